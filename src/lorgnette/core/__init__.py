@@ -1,0 +1,1 @@
+"""The vocabulary: events, audio, scenes, device forms, errors, clocks. No I/O."""

@@ -1,0 +1,119 @@
+"""What an engine offers to the hub; adapters implement one of these, one file each.
+
+An adapter says how it runs: *thread* for libraries that release the GIL, *process* for what holds it or may
+crash, *remote* for HTTP. `EngineRunner` supervises all three; callers only see these async Protocols.
+Audio is PCM16 mono 16 kHz everywhere (`core.audio`).
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+Runs = Literal["thread", "process", "remote"]
+
+
+class VoiceDetector(Protocol):
+    """Speech probability of 512-sample windows, batched over every session in one model call.
+
+    `open()` gives a slot (the model's state row); `submit(slot, window, done)` queues a window of 1024 bytes
+    and later calls `done(probability)` on the event loop, in order per slot; `close(slot)` frees it.
+    `submit` never blocks; a closed slot's windows are skipped.
+    """
+
+    def open(self) -> int: ...
+
+    def submit(self, slot: int, window: bytes, done: Callable[[float], None]) -> None: ...
+
+    def reset(self, slot: int) -> None: ...
+
+    def close(self, slot: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What an ASR heard. `confidence` 0–1; `decision`: confirm asks "did you say …?", reject is noise.
+
+    `slots`: spans in seconds of free-text parts whose words this engine can't give (name → begin, end).
+    `complete`: the words form a whole sentence, so a short silence may end the utterance.
+    """
+
+    text: str
+    language: str
+    confidence: float = 1.0
+    decision: Literal["accept", "confirm", "reject"] = "accept"
+    complete: bool = False
+    slots: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    engine: str = ""
+
+
+class RecognitionStream(Protocol):
+    """One utterance being recognised. `partial` may stay empty for engines that decode at the endpoint."""
+
+    def feed(self, pcm: bytes) -> None: ...
+
+    @property
+    def partial(self) -> str: ...
+
+    async def peek(self) -> Recognition | None:
+        """The best guess now, without ending: asked in a short silence to decide whether it is complete.
+
+        None where the engine can't say cheaply.
+        """
+        ...
+
+    async def finish(self) -> Recognition: ...
+
+    def cancel(self) -> None: ...
+
+
+class Recognizer(Protocol):
+    """Speech to text. `languages`: primary subtags it knows."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def languages(self) -> frozenset[str]: ...
+
+    def open(self, language: str) -> RecognitionStream: ...
+
+
+class Synthesizer(Protocol):
+    """Text to speech: yields PCM chunks as they come. `rate` 1 = normal. Closing the iterator cancels."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def languages(self) -> frozenset[str]: ...
+
+    def speak(self, text: str, language: str, rate: float = 1.0) -> AsyncIterator[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRequest:
+    """A call that the model asks for; `arguments` is the raw JSON text."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatDelta:
+    """A piece of a model's answer: some text, or at the end the tool calls and why it ended."""
+
+    text: str = ""
+    tools: tuple[ToolRequest, ...] = ()
+    finish: str = ""
+
+
+class ChatModel(Protocol):
+    """Any OpenAI-compatible chat endpoint, streaming. Messages and tools are OpenAI's JSON objects."""
+
+    @property
+    def name(self) -> str: ...
+
+    def stream(
+        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]] = ()
+    ) -> AsyncIterator[ChatDelta]: ...

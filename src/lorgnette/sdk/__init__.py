@@ -1,0 +1,41 @@
+"""What a skill or a provider is written against."""
+
+from lorgnette.core.errors import NotFound, SkillError
+from lorgnette.core.scenes import (
+    Arrow,
+    Caption,
+    Card,
+    Label,
+    ListScene,
+    Picture,
+    Progress,
+    QRCode,
+    Scene,
+)
+from lorgnette.sdk.context import Context, Control
+from lorgnette.sdk.reply import Reply, Spoken, Undo
+from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
+
+__all__ = [
+    "Arrow",
+    "Caption",
+    "Card",
+    "Context",
+    "Control",
+    "Effect",
+    "Label",
+    "ListScene",
+    "NotFound",
+    "Parameter",
+    "Picture",
+    "Progress",
+    "QRCode",
+    "Reply",
+    "Scene",
+    "Skill",
+    "SkillError",
+    "Spoken",
+    "Tool",
+    "Undo",
+    "tool",
+]

@@ -1,0 +1,99 @@
+"""What a skill may know and do while it answers one request."""
+
+from collections.abc import Awaitable
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from lorgnette.core.forms import Capabilities
+from lorgnette.core.people import Wearer
+from lorgnette.core.scenes import Scene
+
+
+class Control(Protocol):
+    """The conversation itself, for skills such as *stop*, *say that again*, *slower*, *louder*."""
+
+    @property
+    def volume(self) -> float: ...
+
+    @property
+    def rate(self) -> float: ...
+
+    @property
+    def batteries(self) -> tuple[tuple[str, float, bool], ...]:
+        """(device name, level 0–1, charging) of the wearer's devices that are on and say so."""
+        ...
+
+    @property
+    def last_reply(self) -> str:
+        """What was last said aloud, empty if nothing."""
+        ...
+
+    async def set_volume(self, level: float) -> None:
+        """0–1, clamped."""
+        ...
+
+    async def set_rate(self, rate: float) -> None:
+        """Speech rate, clamped to 0.5–2."""
+        ...
+
+    async def stop(self) -> bool:
+        """Silence what sounds now (answer, alarm, music) and cancel what runs; False if nothing did."""
+        ...
+
+    async def undo(self) -> bool:
+        """Take back the last undoable act; False if there is none. Its own reply is spoken."""
+        ...
+
+
+class Context(Protocol):
+    """One request's surroundings. Everything here is the wearer's; other wearers don't exist."""
+
+    @property
+    def wearer(self) -> Wearer: ...
+
+    @property
+    def language(self) -> str:
+        """Primary language subtag of this request: en, de, zh."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+    @property
+    def now(self) -> datetime:
+        """Aware, in the wearer's zone."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Of all the wearer's devices that are on, merged."""
+        ...
+
+    @property
+    def control(self) -> Control: ...
+
+    @property
+    def audio(self) -> bytes | None:
+        """The request's audio (PCM16 mono 16 kHz) if it was spoken, cut to the free-text slot if known."""
+        ...
+
+    def service[T](self, kind: type[T]) -> T:
+        """The service of this type, already bound to the wearer. KeyError when none is installed."""
+        ...
+
+    def show(self, scene: Scene, id: str = "") -> None:  # noqa: A002
+        """Show a scene now, before the reply."""
+        ...
+
+    def hide(self, id: str) -> None:  # noqa: A002
+        """Take a scene away."""
+        ...
+
+    def help(self) -> tuple[tuple[str, str, str], ...]:
+        """(skill, what it does, one example sentence in this language) of each installed skill."""
+        ...
+
+    def keep(self, work: Awaitable[Any]) -> None:
+        """Let `work` go on after the reply; the hub owns and ends it."""
+        ...
