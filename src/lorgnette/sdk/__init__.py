@@ -13,7 +13,9 @@ from lorgnette.core.scenes import (
     Scene,
 )
 from lorgnette.sdk.context import Context, Control
+from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
 from lorgnette.sdk.reply import Reply, Spoken, Undo
+from lorgnette.sdk.schedule import Item, Schedule
 from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
 
 __all__ = [
@@ -23,15 +25,21 @@ __all__ = [
     "Context",
     "Control",
     "Effect",
+    "Item",
     "Label",
+    "ListItem",
     "ListScene",
+    "Lists",
     "NotFound",
+    "Note",
+    "Notes",
     "Parameter",
     "Picture",
     "Progress",
     "QRCode",
     "Reply",
     "Scene",
+    "Schedule",
     "Skill",
     "SkillError",
     "Spoken",

@@ -82,11 +82,11 @@ class Context(Protocol):
         """The service of this type, already bound to the wearer. KeyError when none is installed."""
         ...
 
-    def show(self, scene: Scene, id: str = "") -> None:  # noqa: A002
+    def show(self, scene: Scene, id: str = "") -> None:
         """Show a scene now, before the reply."""
         ...
 
-    def hide(self, id: str) -> None:  # noqa: A002
+    def hide(self, id: str) -> None:
         """Take a scene away."""
         ...
 

@@ -74,7 +74,7 @@ class Inbox(Protocol):
 
     async def waiting(self, wearer: str) -> list[Message]: ...
 
-    async def delivered(self, id: str) -> None: ...  # noqa: A002
+    async def delivered(self, id: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class ToolResult:
 class People(Protocol):
     """Wearers as the session needs them."""
 
-    async def wearer(self, id: str) -> Wearer: ...  # noqa: A002
+    async def wearer(self, id: str) -> Wearer: ...
 
     async def update(self, wearer: Wearer) -> None: ...
 
