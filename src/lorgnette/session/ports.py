@@ -1,10 +1,11 @@
 """The session's outer edge: what gateways give it and what the store does for it, as Protocols."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from lorgnette.core.events import ToDevice
 from lorgnette.core.people import Wearer
+from lorgnette.core.speech import Message, Unfinished
 
 
 class Outlet(Protocol):
@@ -18,17 +19,6 @@ class Outlet(Protocol):
     def audio(self, pcm: bytes, time_us: int) -> None:
         """One 20 ms frame (PCM16 mono 16 kHz) to sound at `time_us` on the hub's steady clock."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A reply that a crash or a lost connection cut: its sentences and the first one not yet heard."""
-
-    turn: str
-    device: str
-    language: str
-    sentences: tuple[str, ...]
-    heard: int
 
 
 class Journal(Protocol):
@@ -49,22 +39,6 @@ class Journal(Protocol):
     async def unfinished(self, wearer: str, within: float) -> list[Unfinished]:
         """Replies not heard to their end, begun at most `within` seconds ago."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Something the hub wants to say on its own: kept until a device is on, delivered once.
-
-    `text` is ready to say in `language`; `expires`: epoch seconds, 0 = never; `urgent` ignores quiet hours.
-    """
-
-    id: str
-    wearer: str
-    text: str
-    language: str
-    kind: Literal["alarm", "navigation", "notification"] = "notification"
-    expires: float = 0.0
-    urgent: bool = False
 
 
 class Inbox(Protocol):
