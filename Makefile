@@ -30,15 +30,15 @@ format: setup-dev ## let ruff format and fix what it can
 docs: setup-dev ## rewrite what is generated: protocol, licences, help texts in Markdown
 	@$(PYTHON) scripts/documents.py --write
 
-bench: setup-dev ## run the benchmarks and peers: JSON and a Markdown table in bench-out/
-	@scripts/setup dev bench
+bench: ## run the benchmarks and peers: JSON and a Markdown table in bench-out/
+	@scripts/setup dev bench $(EXTRAS)
 	@$(PYTHON) benchmarks/run.py $(ARGS)
 
 setup: ## build .venv from the locks (EXTRAS="look" adds extras); quick when nothing changed
 	@scripts/setup $(EXTRAS)
 
 setup-dev:
-	@scripts/setup dev $(EXTRAS)
+	@scripts/setup dev postgres $(EXTRAS)
 
 lock: ## resolve pyproject.toml into requirements/*.txt (ARGS=--upgrade takes newer releases)
 	@scripts/lock $(ARGS)

@@ -1,0 +1,182 @@
+"""Writes `docs/licences.md` from the installed packages' metadata and refuses a licence nobody allowed."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+
+import locks
+
+HOME = locks.HOME
+PAGE = HOME / "docs" / "licences.md"
+
+# SPDX identifiers that ask for no more than a notice, and MPL-2.0, whose copyleft ends at its own files.
+ALLOWED = {
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "HPND", "ISC", "MIT", "MIT-0",
+    "MIT-CMU", "MPL-2.0", "PSF-2.0", "Python-2.0", "Unicode-3.0", "Unlicense", "Zlib",
+}  # fmt: skip
+
+# What needs a reason; the reason is printed in the page.
+REASONS = {
+    "espeakng-loader": "runs in a process of its own, reached over a pipe; can be replaced",
+    "psycopg": "pure Python, may be exchanged; only in the extra",
+    "psycopg-binary": "a shared library that may be exchanged; only in the extra",
+    "soxr": "a shared library that anybody may exchange (dynamic linking)",
+}
+
+# Packages whose metadata is silent or ambiguous: what their published licence file says.
+STATED = {
+    "colorama": "BSD-3-Clause",
+    "espeakng-loader": "GPL-3.0-or-later",
+    "pocketsphinx": "BSD-2-Clause",
+    "segno": "BSD-3-Clause",
+    "uvloop": "MIT OR Apache-2.0",
+}
+
+# Older spellings in `License` fields and classifiers.
+SPELLINGS = {
+    "3-clause bsd license": "BSD-3-Clause",
+    "apache 2.0": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
+    "apache license, version 2.0": "Apache-2.0",
+    "apache software license": "Apache-2.0",
+    "apl 2": "Apache-2.0",
+    "isc license": "ISC",
+    "isc license (iscl)": "ISC",
+    "mit license": "MIT",
+    "the mit license": "MIT",
+    "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
+    "python software foundation license": "PSF-2.0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """Something that is no package but lies in the repository."""
+
+    path: str
+    what: str
+    licence: str
+    source: str
+
+
+ASSETS: list[Asset] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One package in the page."""
+
+    name: str
+    version: str
+    licence: str
+    where: str
+    note: str
+
+    def __str__(self) -> str:
+        """The row in Markdown."""
+        return f"| {self.name} | {self.version} | {self.licence} | {self.where} | {self.note} |"
+
+
+def spdx(text: str) -> str:
+    """An SPDX expression for what a metadata field says."""
+    text = text.strip()
+    return SPELLINGS.get(text.lower(), text)
+
+
+def licence_of(package: Distribution) -> str:
+    """What the package says: expression, field, classifier, first line of its licence file; else ""."""
+    metadata = package.metadata
+    stated = metadata.get("License-Expression") or ""
+    field = metadata.get("License") or ""
+    if not stated and field and "\n" not in field.strip():
+        stated = spdx(field)
+    if not stated:
+        classes = [
+            c.rpartition("::")[2] for c in metadata.get_all("Classifier") or [] if c.startswith("License ::")
+        ]
+        names = {spdx(name) for name in classes} - {"OSI Approved"}
+        stated = " OR ".join(sorted(names))
+    if not stated:
+        for file in package.files or []:
+            if re.match(r"licen[cs]e", file.name, re.IGNORECASE):
+                stated = spdx(file.read_text(encoding="utf-8").strip().partition("\n")[0])
+                break
+    return stated
+
+
+def known_rows() -> dict[str, Row]:
+    """The rows of the page as it stands, for packages that are not installed here."""
+    if not PAGE.is_file():
+        return {}
+    cells = (
+        line.strip("| ").split(" | ")
+        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        if " | " in line
+    )
+    return {cell[0]: Row(*[*cell, ""][:5]) for cell in cells if len(cell) in {4, 5}}
+
+
+def rows() -> Iterator[Row]:
+    """One row a package of the base and of each extra, in order of name."""
+    before = known_rows()
+    seen: dict[str, tuple[locks.Pin, list[str]]] = {}
+    for lock in locks.runtime_locks():
+        for pin in locks.pins(lock):
+            entry = seen.setdefault(pin.name, (pin, []))
+            entry[1].append(lock)
+    for name, (pin, where) in sorted(seen.items()):
+        try:
+            licence = STATED.get(name) or licence_of(distribution(name))
+        except PackageNotFoundError:
+            licence = before[name].licence if name in before else ""
+        place = "base" if "base" in where else ", ".join(where)
+        yield Row(name, pin.version, licence or "unknown", place, REASONS.get(name, ""))
+
+
+def refused(row: Row) -> bool:
+    """Whether no alternative of the licence is allowed and no reason is given."""
+    if row.note:
+        return False
+    for alternative in re.split(r"\s+OR\s+", row.licence.strip("()")):
+        if all(part.strip("() ") in ALLOWED for part in re.split(r"\s+AND\s+", alternative)):
+            return False
+    return True
+
+
+def page(table: list[Row]) -> str:
+    """The whole document."""
+    lines = [
+        "# Licences",
+        "",
+        "Lorgnette is Apache-2.0 (`LICENSE`, `NOTICE`). `make docs` writes this page from the metadata of",
+        "the locked packages; `make check` holds it true and refuses a licence that is neither permissive",
+        "nor given a reason here.",
+        "",
+        "| package | version | licence | part of | why it may stay |",
+        "| --- | --- | --- | --- | --- |",
+        *map(str, table),
+    ]
+    if ASSETS:
+        lines += ["", "## Bundled files", "", "| file | what | licence | from |", "| --- | --- | --- | --- |"]
+        lines += [f"| `{asset.path}` | {asset.what} | {asset.licence} | {asset.source} |" for asset in ASSETS]
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    table = list(rows())
+    bad = [
+        f"{row.name} {row.version}: the licence '{row.licence}' is not allowed"
+        for row in table
+        if refused(row)
+    ]
+    bad += [
+        f"{asset.path} is listed as an asset and not there"
+        for asset in ASSETS
+        if not (HOME / asset.path).exists()
+    ]
+    if bad:
+        print(*bad, "See ALLOWED, STATED and REASONS in scripts/licences.py.", sep="\n", file=sys.stderr)
+        sys.exit(1)
+    print(page(table), end="")
