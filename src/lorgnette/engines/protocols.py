@@ -5,7 +5,7 @@ crash, *remote* for HTTP. `EngineRunner` supervises all three; callers only see 
 Audio is PCM16 mono 16 kHz everywhere (`core.audio`).
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -79,7 +79,11 @@ class Recognizer(Protocol):
 
 
 class Synthesizer(Protocol):
-    """Text to speech: yields PCM chunks as they come. `rate` 1 = normal. Closing the iterator cancels."""
+    """Text to speech: yields PCM chunks as they come. `rate` 1 = normal.
+
+    `aclose()` of the generator cancels at once; leaving an `async for` early doesn't, so use
+    `contextlib.aclosing`. Raises EngineError, also in mid-sentence, and Busy when too much waits.
+    """
 
     @property
     def name(self) -> str: ...
@@ -87,7 +91,7 @@ class Synthesizer(Protocol):
     @property
     def languages(self) -> frozenset[str]: ...
 
-    def speak(self, text: str, language: str, rate: float = 1.0) -> AsyncIterator[bytes]: ...
+    def speak(self, text: str, language: str, rate: float = 1.0) -> AsyncGenerator[bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +113,15 @@ class ChatDelta:
 
 
 class ChatModel(Protocol):
-    """Any OpenAI-compatible chat endpoint, streaming. Messages and tools are OpenAI's JSON objects."""
+    """Any OpenAI-compatible chat endpoint, streaming. Messages and tools are OpenAI's JSON objects.
+
+    `aclose()` of the generator drops the connection, so that the model stops (`contextlib.aclosing`). Raises
+    EngineError; `retryable` says whether the same request may work another time.
+    """
 
     @property
     def name(self) -> str: ...
 
     def stream(
         self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]] = ()
-    ) -> AsyncIterator[ChatDelta]: ...
+    ) -> AsyncGenerator[ChatDelta]: ...

@@ -1,0 +1,1 @@
+"""Voice activity detection: is somebody speaking in this window?"""
