@@ -20,11 +20,12 @@ class Wearer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
-    """A thing with a token. `wearer`: whose it is; `shared`: several may take it."""
+    """A thing with a token. `wearer`: whose it is; `form`: as paired; `shared`: several may take it."""
 
     id: str
     name: str
     wearer: str
+    form: str = ""
     shared: bool = False
     created: float = 0.0
     last_seen: float = 0.0

@@ -1,0 +1,27 @@
+"""The store: connection, migrations, blobs; wearers, devices, turns, inbox. No domain's tables."""
+
+from lorgnette.store.blobs import Blobs
+from lorgnette.store.devices import Devices
+from lorgnette.store.domain import Domain
+from lorgnette.store.inbox import Inbox
+from lorgnette.store.journal import Journal, Turn
+from lorgnette.store.people import People
+from lorgnette.store.retention import Retention, prune
+from lorgnette.store.store import Store
+from lorgnette.store.upsert import insert_new
+from lorgnette.store.words import clean
+
+__all__ = [
+    "Blobs",
+    "Devices",
+    "Domain",
+    "Inbox",
+    "Journal",
+    "People",
+    "Retention",
+    "Store",
+    "Turn",
+    "clean",
+    "insert_new",
+    "prune",
+]

@@ -1,0 +1,77 @@
+"""Large things as files: named by the SHA-256 of their content, one folder a wearer, written atomically."""
+
+import asyncio
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from lorgnette.core.errors import StoreError
+
+_WEARER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+class Blobs:
+    """Found through their wearer only. Whoever keeps a name in a table also deletes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def put(self, wearer: str, data: bytes) -> str:
+        """Keep `data`; its name. On return it is on the disk, whole."""
+        return await asyncio.to_thread(self._put, wearer, data)
+
+    async def get(self, wearer: str, name: str) -> bytes | None:
+        """The content, None if it isn't there or isn't what its name says."""
+        return await asyncio.to_thread(self._get, wearer, name)
+
+    async def delete(self, wearer: str, name: str) -> None:
+        """Remove; what isn't there is no error."""
+        await asyncio.to_thread(self._path(wearer, name).unlink, missing_ok=True)
+
+    async def forget(self, wearer: str) -> None:
+        """Remove everything of this wearer."""
+        await asyncio.to_thread(shutil.rmtree, self._of(wearer), ignore_errors=True)
+
+    def _of(self, wearer: str) -> Path:
+        if not _WEARER.fullmatch(wearer):
+            raise StoreError(f"not a wearer's id: {wearer!r}")
+        return self._folder / wearer
+
+    def _path(self, wearer: str, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise StoreError(f"not a blob's name: {name!r}")
+        return self._of(wearer) / name[:2] / name
+
+    def _put(self, wearer: str, data: bytes) -> str:
+        name = hashlib.sha256(data).hexdigest()
+        path = self._path(wearer, name)
+        if path.exists():
+            return name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".")  # mode 0600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(partial).replace(path)
+        except BaseException:
+            Path(partial).unlink(missing_ok=True)
+            raise
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)  # the name itself survives a power cut
+        finally:
+            os.close(folder)
+        return name
+
+    def _get(self, wearer: str, name: str) -> bytes | None:
+        try:
+            data = self._path(wearer, name).read_bytes()
+        except FileNotFoundError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == name else None
