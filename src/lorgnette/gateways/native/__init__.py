@@ -1,0 +1,1 @@
+"""The native protocol: one WebSocket, JSON events, binary media, resume."""

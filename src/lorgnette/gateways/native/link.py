@@ -1,0 +1,173 @@
+"""A device's side of the protocol that outlives its socket: numbering, what is unacknowledged, media."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from lorgnette.core import events
+from lorgnette.core.errors import MediaError, ProtocolError
+from lorgnette.core.forms import Capabilities
+from lorgnette.core.people import Device
+from lorgnette.gateways.native.frames import CAMERA, GAP, HEADER_BYTES, MICROPHONE, SPEAKER, pack
+from lorgnette.gateways.native.media import Intake, Output
+from lorgnette.gateways.native.messages import MAX_EVENTS_QUEUED, Ack, Problem
+from lorgnette.gateways.native.timesync import TimeSync
+from lorgnette.session.attachment import Attachment
+
+MIC_ACK_EVERY: Final = 25
+"""Frames, half a second."""
+LATEST_ONLY: Final = (events.Partial, events.State, events.VolumeChanged)
+"""Captions and states: while a device is away only the newest of each is kept."""
+
+_encoder = msgspec.json.Encoder()
+
+
+class Wire(Protocol):
+    """The socket below, while there is one."""
+
+    def text(self, data: bytes) -> None: ...
+
+    def binary(self, data: bytes) -> None: ...
+
+    def close(self, code: int, reason: str) -> None: ...
+
+
+class Link:
+    """One per device and hub process; implements the session's `Outlet`."""
+
+    def __init__(
+        self, id: str, device: Device, capabilities: Capabilities, now_us: Callable[[], int]
+    ) -> None:
+        self.id = id
+        self.device = device
+        self.capabilities = capabilities
+        self.attachment: Attachment | None = None
+        self.wire: Wire | None = None
+        self.sync = TimeSync()
+        self.expires = 0.0
+        """Steady seconds until which a lost connection may resume."""
+        self._now_us = now_us
+        self._seq = 0
+        self._unacked: OrderedDict[int, tuple[type, bytes]] = OrderedDict()
+        self.event_seq = 0
+        """Last event number that came from the device."""
+        microphone, speaker = capabilities.microphone, capabilities.speaker
+        self.intake = Intake(microphone) if microphone is not None else None
+        self.output = Output(speaker) if speaker is not None else None
+        self._speaker_seq = 0
+        self._to_ack = 0
+        self._closed_channels: set[int] = set()
+
+    # ── out: the session's Outlet ──────────────────────────────────────────────────────────────────────
+
+    def send(self, event: events.ToDevice) -> None:
+        """Number it, keep it until it is acknowledged, and send it if somebody is there."""
+        self._seq += 1
+        data = b'{"seq":%d,' % self._seq + _encoder.encode(event)[1:]
+        kind = type(event)
+        if self.wire is None and kind in LATEST_ONLY:
+            for seq in [seq for seq, (other, _) in self._unacked.items() if other is kind]:
+                del self._unacked[seq]
+        self._unacked[self._seq] = (kind, data)
+        if len(self._unacked) > MAX_EVENTS_QUEUED:
+            if self.wire is not None:
+                self.wire.close(1013, "events are not acknowledged")
+            while len(self._unacked) > MAX_EVENTS_QUEUED:
+                self._unacked.popitem(last=False)
+            return
+        if self.wire is not None:
+            self.wire.text(data)
+
+    def audio(self, pcm: bytes, time_us: int) -> None:
+        """A speaker frame; while nobody is there it is gone, and the sentence is said again later."""
+        if self.wire is None or self.output is None or SPEAKER in self._closed_channels:
+            return
+        self._speaker_seq += 1
+        self.wire.binary(pack(SPEAKER, self._speaker_seq, time_us, self.output.encode(pcm)))
+
+    def missed(self, after: int) -> Sequence[bytes]:
+        """Events behind `after` that are still kept, in order."""
+        self.acked(after)
+        return [data for _, data in self._unacked.values()]
+
+    def acked(self, seq: int) -> None:
+        """The device has everything up to `seq`."""
+        unacked = self._unacked
+        while unacked:
+            first = next(iter(unacked))
+            if first > seq:
+                break
+            del unacked[first]
+
+    @property
+    def last_seq(self) -> int:
+        return self._seq
+
+    @property
+    def mic_seq(self) -> int:
+        """The last microphone frame that needn't come again."""
+        return self.intake.next_seq - 1 if self.intake is not None else 0
+
+    # ── in: media ──────────────────────────────────────────────────────────────────────────────────────
+
+    def frame(self, channel: int, flags: int, seq: int, time_us: int, data: memoryview) -> None:
+        """One binary frame of the device; `data` is the whole frame."""
+        if channel == MICROPHONE:
+            self._microphone(flags, seq, time_us, data)
+        elif channel == CAMERA and CAMERA not in self._closed_channels:
+            self._camera(data)
+        elif channel not in self._closed_channels:
+            self._close_channel(channel, f"no channel {channel}")
+
+    def _microphone(self, flags: int, seq: int, time_us: int, data: memoryview) -> None:
+        intake, attachment = self.intake, self.attachment
+        if intake is None or attachment is None or MICROPHONE in self._closed_channels:
+            if intake is None:
+                self._close_channel(MICROPHONE, "no microphone was declared")
+            return
+        now = self._now_us()
+        captured = self.sync.hub_time(time_us, now)
+        try:
+            for pcm in intake.frames(seq, bytes(data[HEADER_BYTES:]), gap=bool(flags & GAP)):
+                attachment.audio(pcm, captured)
+        except (MediaError, ProtocolError) as error:
+            self._close_channel(MICROPHONE, error.detail)
+            return
+        self._to_ack += 1
+        if self._to_ack >= MIC_ACK_EVERY:
+            self.ack_microphone()
+
+    def ack_microphone(self) -> None:
+        """Tell the device what it may forget."""
+        self._to_ack = 0
+        if self.wire is not None and self.intake is not None:
+            self.wire.text(_encoder.encode(Ack(self.mic_seq, MICROPHONE)))
+
+    def _camera(self, data: memoryview) -> None:
+        body = bytes(data[HEADER_BYTES:])
+        length = body[0] if body else 0
+        if not length or length > 64 or len(body) <= 1 + length:
+            self._close_channel(CAMERA, "a picture without an id")
+            return
+        try:
+            id = body[1 : 1 + length].decode("ascii")
+        except UnicodeDecodeError:
+            self._close_channel(CAMERA, "a picture's id is not ASCII")
+            return
+        if self.attachment is not None:
+            self.attachment.image(id, body[1 + length :])
+
+    def _close_channel(self, channel: int, why: str) -> None:
+        if channel in self._closed_channels or len(self._closed_channels) > 8:
+            return
+        self._closed_channels.add(channel)
+        if self.wire is not None:
+            self.wire.text(_encoder.encode(Problem("bad_media", why[:200], channel)))
+
+    def reopen(self, channel: int) -> None:
+        """The device starts a closed channel afresh."""
+        self._closed_channels.discard(channel)
+        if channel == MICROPHONE and self.intake is not None:
+            self.intake.restart()

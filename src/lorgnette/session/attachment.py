@@ -1,0 +1,86 @@
+"""A device that takes part in a wearer's session: the gateway's handle, and the session's view of it."""
+
+from typing import Protocol
+
+from lorgnette.core import events
+from lorgnette.core.forms import Capabilities
+from lorgnette.core.people import Device
+from lorgnette.session.ears import Ears
+from lorgnette.session.ports import Outlet
+from lorgnette.session.router import Sink
+
+
+class EchoCleaner(Protocol):
+    """Takes the playback out of a microphone's sound; times are the hub's steady µs."""
+
+    def push_reference(self, pcm: bytes, play_time_us: int) -> None: ...
+
+    def clean(self, pcm: bytes, capture_time_us: int) -> bytes: ...
+
+
+class Owner(Protocol):
+    """The session behind it."""
+
+    def on_event(self, attachment: "Attachment", event: events.FromDevice) -> None: ...
+
+    def on_image(self, attachment: "Attachment", id: str, data: bytes) -> None: ...
+
+    def on_suspend(self, attachment: "Attachment") -> None: ...
+
+    def on_resume(self, attachment: "Attachment") -> None: ...
+
+    def on_detach(self, attachment: "Attachment") -> None: ...
+
+
+class Attachment:
+    """Inbound calls come from the gateway, on the event loop, and never block."""
+
+    __slots__ = ("_owner", "battery", "capabilities", "connected", "device", "ears", "echo", "outlet", "sink")
+
+    def __init__(self, owner: Owner, device: Device, capabilities: Capabilities, outlet: Outlet) -> None:
+        self._owner = owner
+        self.device = device
+        self.capabilities = capabilities
+        self.outlet = outlet
+        self.ears: Ears | None = None
+        self.sink: Sink | None = None
+        self.echo: EchoCleaner | None = None
+        self.battery: events.Battery | None = None
+        self.connected = True
+
+    def audio(self, pcm: bytes, time_us: int) -> None:
+        """A microphone frame (PCM16 mono 16 kHz) captured at `time_us` on the hub's steady clock."""
+        ears = self.ears
+        if ears is not None:
+            if self.echo is not None:
+                pcm = self.echo.clean(pcm, time_us)
+            ears.push(pcm)
+
+    def play(self, pcm: bytes, time_us: int) -> None:
+        """A frame for the speaker; it is also what the echo canceller takes out again."""
+        if self.echo is not None:
+            self.echo.push_reference(pcm, time_us)
+        self.outlet.audio(pcm, time_us)
+
+    def event(self, event: events.FromDevice) -> None:
+        """Anything a device says that isn't media."""
+        self._owner.on_event(self, event)
+
+    def image(self, id: str, data: bytes) -> None:
+        """A camera picture, encoded."""
+        self._owner.on_image(self, id, data)
+
+    def suspend(self) -> None:
+        """The connection is lost; it may resume within a minute."""
+        self.connected = False
+        self._owner.on_suspend(self)
+
+    def resume(self) -> None:
+        """It is back: missed events were sent, speech goes on from the last heard sentence."""
+        self.connected = True
+        self._owner.on_resume(self)
+
+    def detach(self) -> None:
+        """It is gone for good."""
+        self.connected = False
+        self._owner.on_detach(self)

@@ -1,0 +1,243 @@
+"""The ears: one microphone's stream becomes utterances.
+
+Hot path, 50 calls per second and session: frames are cut into 32 ms windows, quiet ones stop at the energy
+gate, the others go to the batched VAD; its answers drive the endpointer. No task, timer or allocation per
+idle session beyond half a second of pre-roll.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, Literal, Protocol
+
+from lorgnette.core.audio import BYTES_PER_SECOND
+from lorgnette.engines.protocols import RecognitionStream, VoiceDetector
+from lorgnette.session.endpoint import WINDOW_SECONDS, Endpointer, Patience
+
+WINDOW_BYTES: Final = 1024
+PREROLL_WINDOWS: Final = 12
+"""About 0.4 s before the start was noticed."""
+MAX_PENDING: Final = 62
+"""Windows waiting for the VAD: 2 s; beyond that the oldest are dropped and the gap is counted."""
+
+Mode = Literal["closed", "push", "gate"]
+
+
+class Gate(Protocol):
+    """The cheap test before the VAD."""
+
+    def is_open(self, window: bytes) -> bool: ...
+
+
+@dataclass(slots=True)
+class Utterance:
+    """Speech in progress: its sound, the recogniser's stream, and when things happened (steady seconds)."""
+
+    started: float
+    audio: bytearray = field(default_factory=bytearray)
+    stream: RecognitionStream | None = None
+    last_speech: float = 0.0
+    """When the last window with speech arrived."""
+    decided: float = 0.0
+    """When the window that ended it arrived."""
+    speech_seconds: float = 0.0
+    over_playback: bool = False
+    pushed: bool = False
+
+    @property
+    def seconds(self) -> float:
+        return len(self.audio) / BYTES_PER_SECOND
+
+
+class Listener(Protocol):
+    """What the session does with what its ears notice. Nothing here may block."""
+
+    def on_start(self, ears: "Ears", utterance: Utterance) -> None: ...
+
+    def on_window(self, ears: "Ears", *, speech: bool) -> None:
+        """Every window while something sounds on the hub's side: for barge-in."""
+        ...
+
+    def on_pause(self, ears: "Ears", utterance: Utterance) -> None: ...
+
+    def on_end(self, ears: "Ears", utterance: Utterance) -> None: ...
+
+    def on_nobody(self, ears: "Ears") -> None:
+        """A microphone that was opened on purpose heard nothing."""
+        ...
+
+
+class Ears:
+    """One device's microphone."""
+
+    __slots__ = (
+        "_buffer",
+        "_gate",
+        "_listener",
+        "_now",
+        "_pending",
+        "_preroll",
+        "_slot",
+        "_vad",
+        "deaf",
+        "dropped",
+        "endpointer",
+        "mode",
+        "utterance",
+        "watching",
+    )
+
+    def __init__(
+        self,
+        vad: VoiceDetector,
+        gate: Gate,
+        listener: Listener,
+        now: Callable[[], float],
+        patience: Patience | None = None,
+    ) -> None:
+        self._vad = vad
+        self._slot = vad.open()
+        self._gate = gate
+        self._listener = listener
+        self._now = now
+        self._buffer = bytearray()
+        self._pending: deque[tuple[bytes, float]] = deque()
+        self._preroll: deque[bytes] = deque(maxlen=PREROLL_WINDOWS)
+        self.endpointer = Endpointer(patience)
+        self.utterance: Utterance | None = None
+        self.mode: Mode = "closed"
+        self.deaf = False
+        """Half duplex: what comes in while the hub speaks is not heard."""
+        self.watching = False
+        """The session wants `on_window`: something sounds."""
+        self.dropped = 0
+
+    # ── opening and closing ────────────────────────────────────────────────────────────────────────────
+
+    def open(self, mode: Literal["push", "gate"]) -> None:
+        """Listen from now on. push: what comes is meant for the hub, an endpoint or `close` ends it."""
+        if self.mode == mode:
+            return
+        self.mode = mode
+        self.endpointer.arm()
+
+    def close(self) -> None:
+        """The microphone was closed: what was said so far is one utterance."""
+        self.mode = "closed"
+        utterance = self.utterance
+        if utterance is not None:
+            utterance.decided = self._now()
+            self._finish(utterance)
+        self._quiet()
+
+    def cancel(self) -> None:
+        """Forget what is being said ("never mind", a tap)."""
+        utterance, self.utterance = self.utterance, None
+        if utterance is not None and utterance.stream is not None:
+            utterance.stream.cancel()
+        self._quiet()
+
+    def dispose(self) -> None:
+        """The device is gone."""
+        self.cancel()
+        self.mode = "closed"
+        self._vad.close(self._slot)
+
+    @property
+    def backlog(self) -> int:
+        """Windows that wait for the VAD's answer."""
+        return len(self._pending)
+
+    def _quiet(self) -> None:
+        self.endpointer.reset()
+        self._preroll.clear()
+        self._buffer.clear()
+
+    # ── the hot path ───────────────────────────────────────────────────────────────────────────────────
+
+    def push(self, pcm: bytes) -> None:
+        """One frame, PCM16 mono 16 kHz."""
+        if self.mode == "closed" or self.deaf:
+            return
+        buffer = self._buffer
+        buffer += pcm
+        if len(buffer) < WINDOW_BYTES:
+            return
+        arrived = self._now()
+        while len(buffer) >= WINDOW_BYTES:
+            window = bytes(buffer[:WINDOW_BYTES])
+            del buffer[:WINDOW_BYTES]
+            if not self._pending and not self._gate.is_open(window):
+                self._take(0.0, window, arrived)
+            elif len(self._pending) >= MAX_PENDING:
+                self.dropped += 1
+            else:
+                self._pending.append((window, arrived))
+                self._vad.submit(self._slot, window, self._answer)
+
+    def _answer(self, probability: float) -> None:
+        if self._pending:
+            window, arrived = self._pending.popleft()
+            if self.mode != "closed":
+                self._take(probability, window, arrived)
+
+    def _take(self, probability: float, window: bytes, arrived: float) -> None:
+        endpointer = self.endpointer
+        utterance = self.utterance
+        if utterance is not None:
+            utterance.audio += window
+            if utterance.stream is not None:
+                utterance.stream.feed(window)
+            if probability >= endpointer.KEEP:
+                utterance.last_speech = arrived
+        elif probability == 0.0 and not self.watching and not endpointer.speaking and self.mode == "gate":
+            # The idle path: silence, nobody speaking, nothing sounding.
+            self._preroll.append(window)
+            if endpointer._recent:  # noqa: SLF001
+                endpointer.step(0.0)
+            return
+        else:
+            self._preroll.append(window)
+        if self.watching:
+            self._listener.on_window(self, speech=probability >= endpointer.START)
+        cue = endpointer.step(probability)
+        if cue in ("none", "speech", "false_start"):
+            return
+        self._react(cue, arrived)
+
+    def _react(self, cue: str, arrived: float) -> None:
+        utterance = self.utterance
+        if cue == "started":
+            utterance = self.utterance = Utterance(
+                started=arrived, last_speech=arrived, pushed=self.mode == "push"
+            )
+            utterance.audio += b"".join(self._preroll)
+            self._preroll.clear()
+            self._listener.on_start(self, utterance)
+            if utterance.stream is not None:
+                utterance.stream.feed(bytes(utterance.audio))
+        elif cue == "paused" and utterance is not None:
+            self._listener.on_pause(self, utterance)
+        elif cue == "ended" and utterance is not None:
+            utterance.decided = arrived
+            self._finish(utterance)
+        elif cue == "timeout" and self.mode == "push":
+            self._quiet()
+            self._listener.on_nobody(self)
+
+    def finish(self) -> None:
+        """The words are whole and the silence long enough: end the utterance now."""
+        utterance = self.utterance
+        if utterance is not None:
+            utterance.decided = self._now()
+            self._finish(utterance)
+
+    def _finish(self, utterance: Utterance) -> None:
+        utterance.speech_seconds = self.endpointer.speech_seconds
+        self.utterance = None
+        self.endpointer.reset()
+        self._vad.reset(self._slot)
+        self._listener.on_end(self, utterance)
+
+
+__all__ = ["WINDOW_SECONDS", "Ears", "Gate", "Listener", "Mode", "Utterance"]

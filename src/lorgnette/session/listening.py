@@ -1,0 +1,175 @@
+"""What a session hears: utterances become words, words a turn; speech over playback is a barge-in."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from lorgnette.core import events
+from lorgnette.core.errors import LorgnetteError
+from lorgnette.engines.protocols import Recognition
+from lorgnette.media.selfecho import is_echo_of
+from lorgnette.session.attachment import Attachment
+from lorgnette.session.bargein import BargeIn, is_backchannel
+from lorgnette.session.ears import WINDOW_SECONDS, Ears, Utterance
+from lorgnette.session.openness import is_open
+from lorgnette.session.speaking import Speaking
+from lorgnette.session.trace import Trace
+from lorgnette.session.wiring import Wiring
+
+log = logging.getLogger(__name__)
+
+
+class Hearer(Protocol):
+    """The session: it makes turns of what was understood."""
+
+    @property
+    def language(self) -> str: ...
+
+    def understood(
+        self, attachment: Attachment, recognition: Recognition, utterance: Utterance, trace: Trace
+    ) -> None: ...
+
+    def not_understood(
+        self, attachment: Attachment, utterance: Utterance, recognition: Recognition
+    ) -> None: ...
+
+    def interrupt(self) -> None:
+        """The wearer talks over the hub: silence it, cancel what may be cancelled."""
+        ...
+
+    def state_changed(self) -> None: ...
+
+
+class Listening:
+    """The listener behind one attachment's ears."""
+
+    def __init__(
+        self,
+        attachment: Attachment,
+        hearer: Hearer,
+        speaking: Speaking,
+        wiring: Wiring,
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._attachment = attachment
+        self._hearer = hearer
+        self._speaking = speaking
+        self._wiring = wiring
+        self._spawn = spawn
+        self._barge = BargeIn()
+        self._overlap = False
+        self._spoken_over = ""
+
+    # ── while the hub speaks ───────────────────────────────────────────────────────────────────────────
+
+    def playback(self, *, sounding: bool) -> None:
+        """Playback starts or ends: watch every window, or none; half duplex devices go deaf."""
+        ears = self._attachment.ears
+        if ears is None or ears.watching == sounding:
+            return
+        ears.watching = sounding
+        self._barge.reset()
+        microphone = self._attachment.capabilities.microphone
+        if microphone is not None and (microphone.aec == "none" or self._needs_half_duplex()):
+            ears.deaf = sounding
+            if sounding:
+                ears.cancel()
+
+    def _needs_half_duplex(self) -> bool:
+        microphone = self._attachment.capabilities.microphone
+        return microphone is not None and microphone.aec == "hub" and self._attachment.echo is None
+
+    def on_window(self, ears: Ears, *, speech: bool) -> None:
+        move = self._barge.step(WINDOW_SECONDS, speech=speech)
+        if move == "duck":
+            self._speaking.duck()
+        elif move == "restore":
+            self._speaking.restore()
+        elif move == "stop":
+            self._stop_playback(ears)
+
+    def _stop_playback(self, ears: Ears) -> None:
+        current = self._speaking.current
+        self._spoken_over = current.said.text if current is not None else ""
+        self._overlap = True
+        if ears.utterance is not None:
+            ears.utterance.over_playback = True
+        self._barge.reset()
+        self._hearer.interrupt()
+
+    # ── utterances ─────────────────────────────────────────────────────────────────────────────────────
+
+    def on_start(self, ears: Ears, utterance: Utterance) -> None:
+        utterance.over_playback = ears.watching
+        utterance.stream = self._wiring.recognizer.open(self._hearer.language)
+        self._hearer.state_changed()
+
+    def on_pause(self, ears: Ears, utterance: Utterance) -> None:
+        self._spawn(self._ask(ears, utterance))
+
+    async def _ask(self, ears: Ears, utterance: Utterance) -> None:
+        """In the first short silence: are these words a whole sentence already?"""
+        stream = utterance.stream
+        if stream is None:
+            return
+        try:
+            guess = await stream.peek()
+        except LorgnetteError as error:
+            log.warning("peek failed: %s", error.detail)
+            return
+        if guess is None or ears.utterance is not utterance or ears.endpointer.silence == 0:
+            return
+        language = self._hearer.language
+        whole = guess.decision == "accept" and (
+            guess.complete or self._wiring.mind.whole(guess.text, language)
+        )
+        ears.endpointer.complete(whole=whole, open_end=is_open(guess.text, language) or not guess.text)
+        if guess.text and guess.decision == "accept":
+            self._attachment.outlet.send(events.Partial(guess.text))
+            if ears.watching and self._barge.words(guess.text, language) == "stop":
+                self._stop_playback(ears)
+
+    def on_end(self, ears: Ears, utterance: Utterance) -> None:
+        if ears.mode == "push":
+            ears.mode = "closed"
+            self._attachment.outlet.send(events.MicClose("endpoint"))
+        self._spawn(self._recognise(utterance))
+        self._hearer.state_changed()
+
+    async def _recognise(self, utterance: Utterance) -> None:
+        stream = utterance.stream
+        if stream is None:
+            return
+        trace = Trace(self._wiring.clock.steady, origin=utterance.last_speech)
+        trace.add("endpoint", utterance.last_speech, utterance.decided)
+        trace.add("hub.ears", utterance.decided, self._wiring.clock.steady())
+        trace.begin("asr")
+        try:
+            recognition = await stream.finish()
+        except LorgnetteError as error:
+            log.warning("recognition failed: %s", error.detail)
+            recognition = Recognition("", self._hearer.language, 0.0, "reject", engine="failed")
+        trace.end("asr")
+        if self._is_nothing(utterance, recognition):
+            self._hearer.state_changed()
+        elif recognition.decision == "reject" or not recognition.text:
+            self._hearer.not_understood(self._attachment, utterance, recognition)
+        else:
+            self._hearer.understood(self._attachment, recognition, utterance, trace)
+
+    def _is_nothing(self, utterance: Utterance, recognition: Recognition) -> bool:
+        """The hub's own voice, or a sound of assent over it."""
+        if not utterance.over_playback:
+            return False
+        text, spoken = recognition.text, self._spoken_over
+        current = self._speaking.current
+        if current is not None:
+            spoken = current.said.text
+        if text and spoken and is_echo_of(text, spoken):
+            return True
+        return is_backchannel(text, self._hearer.language) and self._speaking.current is not None
+
+    def on_nobody(self, ears: Ears) -> None:
+        ears.mode = "closed"
+        self._attachment.outlet.send(events.MicClose("timeout"))
+        self._hearer.state_changed()

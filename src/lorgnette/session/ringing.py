@@ -1,0 +1,104 @@
+"""Timers and alarms that ring: a sound and a name, again and again, until somebody stops them."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Final, Protocol
+
+from lorgnette.core.ids import new_id
+from lorgnette.core.people import Wearer
+from lorgnette.core.scenes import Card, Scene
+from lorgnette.media.earcons import earcon
+from lorgnette.sdk.schedule import Item
+from lorgnette.session.said import Said
+from lorgnette.session.speaking import End, Speaking
+from lorgnette.session.speech import Speech
+from lorgnette.session.wiring import Wiring
+
+PAUSE_SECONDS: Final = 2.0
+LONGEST_SECONDS: Final = 600.0
+
+
+class Room(Protocol):
+    """The session around it."""
+
+    wearer: Wearer
+
+    def show(self, id: str, scene: Scene | None) -> None: ...
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> object: ...
+
+
+class Ringing:
+    """What rings for one wearer."""
+
+    def __init__(self, room: Room, speaking: Speaking, wiring: Wiring) -> None:
+        self._room = room
+        self._speaking = speaking
+        self._wiring = wiring
+        self._items: dict[str, Item] = {}
+        self._loop: asyncio.Task[None] | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(self._items.values())
+
+    def ring(self, item: Item) -> None:
+        """Sound until `stop` or `dismiss`; several ring in turn."""
+        self._items[item.id] = item
+        title = item.label or self._wiring.words.say(f"{item.kind}-title", self._room.wearer.language)
+        self._room.show(f"{item.kind}:{item.id}", Card(title=title, value="0:00", tone="ask"))
+        if self._loop is None or self._loop.done():
+            self._loop = asyncio.create_task(self._repeat())
+
+    def stop(self) -> None:
+        """Silence here; the schedule isn't told."""
+        loop, self._loop = self._loop, None
+        if loop is not None:
+            loop.cancel()
+        for item in self._items.values():
+            self._room.show(f"{item.kind}:{item.id}", None)
+        self._items.clear()
+        self._speaking.stop(frozenset({"alarm"}))
+
+    def dismiss(self) -> bool:
+        """The wearer stops it; False if nothing rang."""
+        if not self._items:
+            return False
+        self.stop()
+        self._room.spawn(self._dismissed())
+        return True
+
+    def forget(self, id: str) -> None:
+        """The schedule ended it: dismissed elsewhere, snoozed or given up."""
+        item = self._items.pop(id, None)
+        if item is not None:
+            self._room.show(f"{item.kind}:{item.id}", None)
+        if not self._items:
+            self.stop()
+
+    async def _dismissed(self) -> None:
+        await self._wiring.alarms.dismiss(self._room.wearer.id)
+
+    async def _repeat(self) -> None:
+        until = self._wiring.clock.steady() + LONGEST_SECONDS
+        while self._items and self._wiring.clock.steady() < until:
+            for item in tuple(self._items.values()):
+                if item.id in self._items:
+                    await self._once(item)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _once(self, item: Item) -> None:
+        language = self._room.wearer.language
+        text = self._wiring.words.say(f"{item.kind}-rings", language, label=item.label)
+        over = asyncio.Event()
+
+        def ended(how: End) -> None:
+            del how
+            over.set()
+
+        said = Said("", new_id("a-"), language, [text], complete=True)
+        sound = earcon("alarm" if item.kind == "alarm" else "timer")
+        self._speaking.say(
+            Speech(said, "alarm", self._wiring.synthesizer, rate=self._room.wearer.rate, lead_in=sound), ended
+        )
+        await over.wait()

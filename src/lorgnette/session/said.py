@@ -1,0 +1,37 @@
+"""What the hub said in a turn and how much of it was heard; survives a lost connection or a dead hub."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Said:
+    """One reply: its sentences in order, how many were heard to their end, whether more may come."""
+
+    turn: str
+    utterance: str
+    language: str
+    sentences: list[str] = field(default_factory=list)
+    heard: int = 0
+    complete: bool = False
+
+    def hear(self, index: int) -> bool:
+        """Sentence `index` was heard; False if that was known."""
+        if index < self.heard or index >= len(self.sentences):
+            return False
+        self.heard = index + 1
+        return True
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(self.sentences)
+
+    @property
+    def heard_text(self) -> str:
+        """What reached the ear: that, and no more, is the conversation's history."""
+        return " ".join(self.sentences[: self.heard])
+
+    @property
+    def over(self) -> bool:
+        """Everything was said and heard."""
+        return self.complete and self.heard >= len(self.sentences)

@@ -1,0 +1,67 @@
+"""What every session is given once, by `app.py`: engines, mind, memory and clocks."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lorgnette.core.clock import Clock
+from lorgnette.engines.protocols import Recognizer, Synthesizer, VoiceDetector
+from lorgnette.mind.request import Piece, Request
+from lorgnette.session.attachment import EchoCleaner
+from lorgnette.session.ears import Gate
+from lorgnette.session.endpoint import Patience
+from lorgnette.session.hud import Rendered
+from lorgnette.session.ports import Inbox, Journal, People
+from lorgnette.session.router import Pacer
+
+
+class Thinking(Protocol):
+    """The mind, as the session needs it."""
+
+    def respond(self, request: Request) -> AsyncIterator[Piece]: ...
+
+    def whole(self, text: str, language: str) -> bool:
+        """Whether these words are a complete command already."""
+        ...
+
+
+class Words(Protocol):
+    """The session's own sentences, in every language: `say("did-you-say", "de", text="…")`."""
+
+    def say(self, key: str, language: str, **values: object) -> str: ...
+
+    def answer(self, text: str, language: str) -> bool | None:
+        """True for a yes, False for a no, None for anything else."""
+        ...
+
+
+class Alarms(Protocol):
+    """What rings: the schedule's due items of one wearer."""
+
+    async def dismiss(self, wearer: str) -> bool:
+        """Silence them; False if nothing rang."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Shared by all sessions of a hub."""
+
+    vad: VoiceDetector
+    gate: Callable[[], Gate]
+    recognizer: Recognizer
+    synthesizer: Synthesizer
+    mind: Thinking
+    words: Words
+    journal: Journal
+    inbox: Inbox
+    people: People
+    alarms: Alarms
+    rendered: Rendered
+    pacer: Pacer
+    clock: Clock
+    echo: Callable[[], EchoCleaner | None]
+    """Makes an echo canceller for a device with `aec: hub`; None where the library is missing."""
+    patience: Patience = field(default_factory=Patience)
+    thinking_after: float = 0.4
+    """Seconds of silence after which a "thinking" earcon is due."""
