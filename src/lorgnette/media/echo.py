@@ -11,7 +11,6 @@ The wheel is imported here at the first need: sessions with `aec: device` never 
 
 import logging
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
@@ -38,11 +37,15 @@ _log = logging.getLogger(__name__)
 
 @lru_cache(maxsize=1)
 def echo_available() -> bool:
-    """Whether the canceller is installed. Says so once in the log where it isn't."""
-    if find_spec("pywebrtc_audio") is not None:
-        return True
-    _log.warning("pywebrtc-audio is not installed: devices with aec 'hub' are half duplex, a tap interrupts")
-    return False
+    """Whether the canceller can be loaded (1 ms, once). Says so once in the log where it can't."""
+    try:
+        import pywebrtc_audio  # noqa: F401
+    except ImportError as error:
+        _log.warning(
+            "no echo canceller (%s): devices with aec 'hub' are half duplex, a tap interrupts", error
+        )
+        return False
+    return True
 
 
 def open_aligner() -> "Aligner | None":
@@ -63,19 +66,18 @@ class EchoCanceller:
         """Whether the last frame went through the canceller."""
         return self._running
 
-    def process(self, mic: Pcm, reference: Pcm) -> bytes:
-        """`mic` without the echo of `reference`; both of one length, a multiple of 10 ms."""
-        near, far = np.frombuffer(mic, np.int16), np.frombuffer(reference, np.int16)
-        if len(near) != len(far) or len(near) % _PART:
-            raise MediaError(f"{len(near)} samples to clean with a reference of {len(far)}")
-        if not len(near):
-            return b""
-        self._quiet = 0 if int(far.max()) > _AUDIBLE or int(far.min()) < -_AUDIBLE else self._quiet + len(far)
+    def process(self, mic: Pcm, reference: Pcm | None) -> bytes:
+        """`mic` without the echo of `reference`; both of one length, a multiple of 10 ms. None is silence."""
+        count = len(mic) // 2
+        if count % _PART or (reference is not None and len(reference) != len(mic)):
+            raise MediaError(f"{len(mic)} bytes to clean with a reference of {len(reference or b'')}")
+        self._quiet = 0 if reference and _audible(reference) else self._quiet + count
         wanted = self._quiet <= HANGOVER_MS * RATE // 1000
-        if not wanted and not self._running:
+        if not count or (not wanted and not self._running):
             if self._engine is not None and self._quiet > RELEASE_MS * RATE // 1000:
                 self._engine = None
             return bytes(mic)
+        near, far = np.frombuffer(mic, np.int16), np.frombuffer(reference or bytes(len(mic)), np.int16)
         if self._engine is None:
             self._engine = _engine()
         cleaned: NDArray[np.int16] = self._engine.process(near, far)
@@ -89,6 +91,7 @@ class EchoCanceller:
 class Aligner:
     """Lays playback and microphone on the device's own clock, so that each frame meets its reference.
 
+    A frame must be pushed `LEAD_MS` before it sounds, as paced playback is; later it comes too late to help.
     Times are the device's, in µs; they may jitter by some 10 ms and drift against the sample count:
     small errors are averaged and followed in steps of 2 ms that the canceller tolerates, an error above
     60 ms is a jump of the stream and is followed at once.
@@ -133,15 +136,17 @@ class Aligner:
         start = self._heard.place(capture_time_us, count) + LEAD_MS * RATE // 1000
         return self._canceller.process(mic_pcm, self._read(start, count))
 
-    def _read(self, start: int, count: int) -> bytes:
+    def _read(self, start: int, count: int) -> bytes | None:
+        if self._end is None:
+            return None
+        low, high = max(start, self._end - _RING), min(start + count, self._end)
+        if low >= high:
+            return None
         out = np.zeros(count, np.int16)
-        if self._end is not None:
-            low, high = max(start, self._end - _RING), min(start + count, self._end)
-            if low < high:
-                at = low % _RING
-                first = min(high - low, _RING - at)
-                out[low - start : low - start + first] = self._ring[at : at + first]
-                out[low - start + first : high - start] = self._ring[: high - low - first]
+        at = low % _RING
+        first = min(high - low, _RING - at)
+        out[low - start : low - start + first] = self._ring[at : at + first]
+        out[low - start + first : high - start] = self._ring[: high - low - first]
         return out.tobytes()
 
 
@@ -177,6 +182,11 @@ class _Timeline:
         self._next = None
 
 
+def _audible(pcm: Pcm) -> bool:
+    samples = np.frombuffer(pcm, np.int16)
+    return int(samples.max()) > _AUDIBLE or int(samples.min()) < -_AUDIBLE
+
+
 def _samples(time_us: int) -> int:
     return time_us * RATE // 1_000_000
 
@@ -197,5 +207,5 @@ def _engine() -> Any:
     try:
         from pywebrtc_audio import EchoCanceller as Engine
     except ImportError as error:
-        raise MediaError(f"pywebrtc-audio can't be loaded: {error}") from error
+        raise MediaError(f"no echo canceller: {error}") from error
     return Engine(sample_rate=RATE, num_channels=1)

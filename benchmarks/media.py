@@ -1,0 +1,183 @@
+"""Cost of each thing that runs per 20 ms frame or 32 ms window, in µs; prints JSON.
+
+    python benchmarks/media.py [--rounds 3]
+
+Each figure is the median of the rounds, of CPU time a call, on real speech where ../shared is there.
+"""
+
+import argparse
+import json
+import platform
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from lorgnette.core.audio import FRAME_BYTES, RATE
+from lorgnette.media import (
+    DUCK_DB,
+    Aligner,
+    EnergyGate,
+    Gain,
+    JitterBuffer,
+    available_codecs,
+    echo_available,
+    gate_many,
+    is_echo_of,
+    make_decoder,
+    make_encoder,
+    make_resampler,
+    mix,
+    read_audio,
+)
+
+SHARED = Path(__file__).resolve().parents[2] / "shared/data/speech/jfk.flac"
+
+
+def speech() -> bytes:
+    if SHARED.is_file():
+        return read_audio(SHARED)[: RATE * 2 * 10]
+    return (np.random.default_rng(0).standard_normal(RATE * 10) * 3000).astype(np.int16).tobytes()
+
+
+def frames(data: bytes, size: int) -> list[bytes]:
+    return [data[at : at + size] for at in range(0, len(data) - size + 1, size)]
+
+
+def measure[T](make: Callable[[], Callable[[T], object]], inputs: Sequence[T], rounds: int) -> float:
+    """Median over the rounds of µs a call; state is made anew each round and warmed by one pass of ten."""
+    taken = []
+    for _ in range(rounds):
+        call = make()
+        for item in inputs[:10]:
+            call(item)
+        begin = time.process_time_ns()
+        for item in inputs:
+            call(item)
+        taken.append((time.process_time_ns() - begin) / len(inputs) / 1000)
+    return round(statistics.median(taken), 2)
+
+
+def resampling(rounds: int) -> dict[str, float]:
+    found = {}
+    for rate in (8000, 22_050, 24_000, 44_100, 48_000):
+        noise = (np.random.default_rng(1).standard_normal(rate * 10) * 3000).astype(np.int16).tobytes()
+        found[f"{rate} to 16000"] = measure(
+            lambda rate=rate: make_resampler(rate, RATE).push, frames(noise, rate // 50 * 2), rounds
+        )
+    for rate in (24_000, 48_000):
+        found[f"16000 to {rate}"] = measure(
+            lambda rate=rate: make_resampler(RATE, rate).push, frames(speech(), FRAME_BYTES), rounds
+        )
+    return found
+
+
+def codecs(sound: list[bytes], rounds: int) -> dict[str, float]:
+    found = {}
+    for codec in available_codecs():
+        encoder = make_encoder(codec, RATE)
+        payloads = [encoder.encode(frame) for frame in sound]
+        found[f"{codec} decode"] = measure(
+            lambda codec=codec: make_decoder(codec, RATE).decode, payloads, rounds
+        )
+        found[f"{codec} encode"] = measure(
+            lambda codec=codec: make_encoder(codec, RATE).encode, sound, rounds
+        )
+    return found
+
+
+def mixing(sound: list[bytes], rounds: int) -> dict[str, float]:
+    loud, low = Gain(), Gain(DUCK_DB)
+
+    def ramp() -> Callable[[bytes], object]:
+        gain = Gain()
+        gain.set_db(DUCK_DB, 1e7)
+        return lambda frame: mix([(frame, gain)])
+
+    return {
+        "one source, full level": measure(lambda: lambda frame: mix([(frame, loud)]), sound, rounds),
+        "one source, ducked": measure(lambda: lambda frame: mix([(frame, low)]), sound, rounds),
+        "one source, on a ramp": measure(ramp, sound, rounds),
+        "two sources": measure(lambda: lambda frame: mix([(frame, loud), (frame, low)]), sound, rounds),
+    }
+
+
+def gating(data: bytes, rounds: int) -> dict[str, float]:
+    windows = frames(data, 1024)
+    found = {"one window": measure(lambda: EnergyGate().passes, windows, rounds)}
+    for size in (8, 64, 256):
+        rows = np.frombuffer(b"".join(windows), np.int16).reshape(-1, 512)
+        batches = [rows[(np.arange(size) + at) % len(rows)] for at in range(100)]
+
+        def make(size: int = size) -> Callable[[np.ndarray], object]:
+            gates = [EnergyGate() for _ in range(size)]
+            return lambda batch: gate_many(gates, batch)
+
+        found[f"a window in a batch of {size}"] = round(measure(make, batches, rounds) / size, 2)
+    return found
+
+
+def echo(sound: list[bytes], rounds: int) -> dict[str, float]:
+    if not echo_available():
+        return {}
+
+    def playing() -> Callable[[tuple[int, bytes]], object]:
+        aligner = Aligner()
+
+        def call(item: tuple[int, bytes]) -> None:
+            aligner.push_reference(item[1], item[0] * 20_000 + 60_000)
+            aligner.clean(item[1], item[0] * 20_000)
+
+        return call
+
+    def quiet() -> Callable[[tuple[int, bytes]], object]:
+        aligner = Aligner()
+        return lambda item: aligner.clean(item[1], item[0] * 20_000)
+
+    numbered = list(enumerate(sound))
+    return {
+        "while playing": measure(playing, numbered, rounds),
+        "nothing plays": measure(quiet, numbered, rounds),
+    }
+
+
+def others(sound: list[bytes], rounds: int) -> dict[str, float]:
+    def jitter() -> Callable[[tuple[int, bytes]], object]:
+        buffer, offset = JitterBuffer[bytes](), iter(range(10**9))
+        return lambda item: buffer.push(next(offset), item[1])
+
+    sentence = "The timer is set for five minutes, and tomorrow I will remind you to call Anna."
+    partials = [sentence[10 : 20 + at % 50] for at in range(500)]
+    return {
+        "jitter buffer, in order": measure(jitter, list(enumerate(sound)), rounds),
+        "own sentence in a partial": measure(
+            lambda: lambda partial: is_echo_of(partial, sentence), partials, rounds
+        ),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds = parser.parse_args().rounds
+    data = speech()
+    sound = frames(data, FRAME_BYTES)
+    result = {
+        "unit": "µs of CPU a call",
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "machine": platform.machine(),
+        "resample, a 20 ms frame": resampling(rounds),
+        "codec, a 20 ms frame": codecs(sound, rounds),
+        "mix, a 20 ms frame": mixing(sound, rounds),
+        "energy gate": gating(data, rounds),
+        "echo control, a 20 ms frame": echo(sound, rounds),
+        "other": others(sound, rounds),
+    }
+    print(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
