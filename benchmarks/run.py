@@ -1,7 +1,7 @@
 """Runs the benchmarks and writes `bench-out/<date>.json` and `.md`: medians, with peers in the same run.
 
 A benchmark is a script that prints one JSON object as its last line of output:
-`{"rows": [{…}, …], "keys": ["server", "sessions"], "notes": ["…"]}`. The cells named in `keys` tell a row from
+`{"rows": [{…}, …], "keys": ["server", "sessions"], "notes": ["…"]}`. Cells named in `keys` tell a row from
 the others; numbers in the other cells become the median over the runs. Nothing passes or fails by a time.
 """
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 import locks
+import words
 
 HOME = locks.HOME
 PAGE = HOME / "docs" / "licences.md"
@@ -22,7 +23,8 @@ REASONS = {
     "espeakng-loader": "runs in a process of its own, reached over a pipe; can be replaced",
     "psycopg": "pure Python, may be exchanged; only in the extra",
     "psycopg-binary": "a shared library that may be exchanged; only in the extra",
-    "soxr": "a shared library that anybody may exchange (dynamic linking)",
+    "soundfile": "libsndfile, inside it, is a shared library that may be exchanged",
+    "soxr": "a shared library that may be exchanged",
 }
 
 # Packages whose metadata is silent or ambiguous: what their published licence file says.
@@ -31,12 +33,14 @@ STATED = {
     "espeakng-loader": "GPL-3.0-or-later",
     "pocketsphinx": "BSD-2-Clause",
     "segno": "BSD-3-Clause",
+    "soundfile": "BSD-3-Clause AND LGPL-2.1-or-later",
     "uvloop": "MIT OR Apache-2.0",
 }
 
 # Older spellings in `License` fields and classifiers.
 SPELLINGS = {
     "3-clause bsd license": "BSD-3-Clause",
+    "bsd 3-clause license": "BSD-3-Clause",
     "apache 2.0": "Apache-2.0",
     "apache license 2.0": "Apache-2.0",
     "apache license, version 2.0": "Apache-2.0",
@@ -61,7 +65,15 @@ class Asset:
     source: str
 
 
-ASSETS: list[Asset] = []
+# To add a bundled file, add a line.
+ASSETS = [
+    Asset(
+        "src/lorgnette/engines/vad/silero_vad_16k_op15.onnx",
+        "Silero VAD, 16 kHz, the voice detector's model",
+        "MIT",
+        "`src/lorgnette/engines/vad/NOTICE` tells the source and the full licence",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,15 @@ def page(table: list[Row]) -> str:
     return "\n".join([*lines, ""])
 
 
+def unlisted() -> Iterator[str]:
+    """Binary files that would ship and that no asset accounts for."""
+    listed = {asset.path for asset in ASSETS}
+    for file in words.tracked(HOME):
+        path = str(file.relative_to(HOME))
+        if path.startswith("src/") and path not in listed and b"\0" in file.read_bytes():
+            yield f"{path} is bundled and not listed in ASSETS"
+
+
 if __name__ == "__main__":
     table = list(rows())
     bad = [
@@ -176,6 +197,7 @@ if __name__ == "__main__":
         for asset in ASSETS
         if not (HOME / asset.path).exists()
     ]
+    bad += unlisted()
     if bad:
         print(*bad, "See ALLOWED, STATED and REASONS in scripts/licences.py.", sep="\n", file=sys.stderr)
         sys.exit(1)
