@@ -1,0 +1,1 @@
+"""HTTP: pages, pairing, the companion API, health."""

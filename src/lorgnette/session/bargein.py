@@ -6,18 +6,12 @@ Times are in seconds of the microphone's audio. A sound of assent ("mhm", "ja", 
 import re
 from typing import Final, Literal
 
+from lorgnette.sdk.language import language_of
+
 STOP_AFTER: Final = 0.26
 """Seconds of speech that make an interruption: with window and start-up it sounds stopped by 350 ms."""
 GIVE_BACK_AFTER: Final = 0.35
 """Seconds of silence after which ducked playback comes back."""
-
-BACKCHANNELS: Final = {
-    "en": frozenset(
-        {"mhm", "mm", "uh huh", "uhuh", "yeah", "yes", "right", "ok", "okay", "i see", "sure", "aha"}
-    ),
-    "de": frozenset({"mhm", "hm", "ja", "jaja", "genau", "okay", "ok", "aha", "ach so", "gut", "stimmt"}),
-    "zh": frozenset({"嗯", "嗯嗯", "哦", "啊", "对", "对对", "好", "好的", "是", "是的", "噢"}),
-}
 
 Move = Literal["none", "duck", "stop", "restore"]
 
@@ -27,7 +21,7 @@ _PUNCTUATION = re.compile(r"[^\w\s]+")
 def is_backchannel(words: str, language: str) -> bool:
     """Whether these words only show that somebody listens."""
     plain = _PUNCTUATION.sub("", words.casefold()).strip()
-    return plain in BACKCHANNELS.get(language.partition("-")[0], frozenset())
+    return plain in language_of(language).conversation.get("backchannels", ())
 
 
 class BargeIn:

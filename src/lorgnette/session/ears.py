@@ -26,7 +26,7 @@ Mode = Literal["closed", "push", "gate"]
 class Gate(Protocol):
     """The cheap test before the VAD."""
 
-    def is_open(self, window: bytes) -> bool: ...
+    def passes(self, window: bytes) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ class Ears:
         while len(buffer) >= WINDOW_BYTES:
             window = bytes(buffer[:WINDOW_BYTES])
             del buffer[:WINDOW_BYTES]
-            if not self._pending and not self._gate.is_open(window):
+            if not self._pending and not self._gate.passes(window):
                 self._take(0.0, window, arrived)
             elif len(self._pending) >= MAX_PENDING:
                 self.dropped += 1

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 class Hearer(Protocol):
     """The session: it makes turns of what was understood."""
 
+    recognising: int
+
     @property
     def language(self) -> str: ...
 
@@ -112,11 +114,14 @@ class Listening:
         stream = utterance.stream
         if stream is None:
             return
+        self._hearer.recognising += 1
         try:
             guess = await stream.peek()
         except LorgnetteError as error:
             log.warning("peek failed: %s", error.detail)
             return
+        finally:
+            self._hearer.recognising -= 1
         if guess is None or ears.utterance is not utterance or ears.endpointer.silence == 0:
             return
         language = self._hearer.language
@@ -144,11 +149,14 @@ class Listening:
         trace.add("endpoint", utterance.last_speech, utterance.decided)
         trace.add("hub.ears", utterance.decided, self._wiring.clock.steady())
         trace.begin("asr")
+        self._hearer.recognising += 1
         try:
             recognition = await stream.finish()
         except LorgnetteError as error:
             log.warning("recognition failed: %s", error.detail)
             recognition = Recognition("", self._hearer.language, 0.0, "reject", engine="failed")
+        finally:
+            self._hearer.recognising -= 1
         trace.end("asr")
         if self._is_nothing(utterance, recognition):
             self._hearer.state_changed()

@@ -44,7 +44,7 @@ StateName = Literal["idle", "listening", "thinking", "speaking", "asking", "reco
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """ "Did you say …?": a yes runs `text` as if it had been said."""
+    """An open question, whether `text` was said: a yes runs `text` as if it had been said."""
 
     text: str
     device: str
@@ -65,6 +65,8 @@ class Session:
         self._state: StateName = "idle"
         self._question: _Question | None = None
         self._said_once: set[str] = set()
+        self.recognising = 0
+        """Questions to the recogniser that aren't answered yet."""
         self._hud = Hud(wiring.rendered, lambda: wiring.clock.now().timestamp())
         self._speaking = Speaking(self._voice, wiring.clock.steady, self.state_changed)
         self._turns = Turns(self, self._speaking, wiring)
@@ -179,6 +181,11 @@ class Session:
         on = [attachment for attachment in self.attachments.values() if attachment.connected]
         chosen = next((one for one in on if one.device.id == self._voice_id and one.sink), None)
         return chosen or next((one for one in on if one.sink), None) or next(iter(on), None)
+
+    @property
+    def busy(self) -> bool:
+        """An utterance is being recognised or a turn answered."""
+        return self.recognising > 0 or self._turns.current is not None
 
     # ── for the parts ──────────────────────────────────────────────────────────────────────────────────
 

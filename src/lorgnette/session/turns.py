@@ -10,6 +10,7 @@ from typing import Final, Literal, Protocol
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.ids import new_id
+from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
 from lorgnette.media.earcons import earcon
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
@@ -48,6 +49,8 @@ class Turn:
 
 class Stage(Protocol):
     """The session around a turn."""
+
+    wearer: Wearer
 
     @property
     def rate(self) -> float: ...
@@ -96,6 +99,9 @@ class Turns:
         self.current = turn
         turn.outcome = outcome
         turn.ask = ask
+        self._wiring.journal.begin(
+            turn.id, self._stage.wearer.id, turn.device, turn.language, turn.text, typed=turn.typed
+        )
         self._speech(turn).add(text)
         self._note(turn)
         self._close_speech(turn)

@@ -37,7 +37,7 @@ class Intake:
     def __init__(self, microphone: Microphone) -> None:
         self.choice = choose(microphone.codecs, microphone.rate)
         self._decoder = make_decoder(self.choice.codec, self.choice.rate)
-        self._order = JitterBuffer(first=1, depth=0)
+        self._order: JitterBuffer[bytes] = JitterBuffer(first=1, depth=0)
 
     @property
     def next_seq(self) -> int:
@@ -52,7 +52,7 @@ class Intake:
             if isinstance(part, Frame):
                 yield self._decoder.decode(part.payload)
             elif not gap:
-                yield self._decoder.conceal(min(part.count, MAX_CONCEALED) * FRAME_MS)
+                yield self._decoder.conceal(min(part.frames, MAX_CONCEALED) * FRAME_MS)
 
     def restart(self) -> None:
         """After bad media: a fresh decoder, the numbering goes on."""

@@ -1,0 +1,218 @@
+"""The hub's HTTP: pages, pairing, and what a companion page or a command asks for."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from lorgnette import __version__
+from lorgnette.api.access import Caller, caller
+from lorgnette.api.doorkeeper import Doorkeeper
+from lorgnette.api.guard import Guard
+from lorgnette.api.pairing import PairingDesk
+from lorgnette.core.errors import Busy, Denied, LorgnetteError, NotFound
+from lorgnette.store import Devices, Journal, People
+
+log = logging.getLogger(__name__)
+
+WEB = Path(__file__).resolve().parents[1] / "web"
+
+type Handler = Callable[[Request, Caller], Awaitable[Any]]
+
+
+class Live(Protocol):
+    """The running hub, as pages and commands see it."""
+
+    def online(self, device: str) -> bool: ...
+
+    def status(self) -> dict[str, Any]:
+        """Numbers without text: sessions, connections, lag, engines' health."""
+        ...
+
+    async def turn(self, wearer: str, work: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Run a typed or recorded turn for `say` and `hear`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Everything the endpoints need."""
+
+    live: Live
+    people: People
+    devices: Devices
+    journal: Journal
+    desk: PairingDesk
+    doorkeeper: Doorkeeper
+
+    def app(self, *, local: bool = False) -> ASGIApp:
+        """The ASGI application; `local` for the unix socket."""
+        routes = [
+            Route("/healthz", _healthy),
+            Route("/readyz", self._ready),
+            Route("/v1/pair", self._pair, methods=["POST"]),
+            Route("/v1/me", self._known(self._me)),
+            Route("/v1/devices", self._known(self._list)),
+            Route("/v1/devices/{id}", self._known(self._revoke), methods=["DELETE"]),
+            Route("/v1/devices/{id}", self._known(self._rename), methods=["PATCH"]),
+            Route("/v1/pairing", self._known(self._new_code), methods=["POST"]),
+            Route("/v1/turns", self._known(self._turns)),
+            Route("/v1/turns/{id}", self._known(self._turn)),
+            Route("/v1/status", self._known(self._status)),
+        ]
+        if local:
+            routes.append(Route("/v1/run", self._known(self._run), methods=["POST"]))
+        else:
+            routes.append(Mount("/", _Pages(directory=WEB, html=True)))  # type: ignore[arg-type]
+        starlette = Starlette(
+            routes=routes, exception_handlers={LorgnetteError: _refused, Exception: _broken}
+        )
+        return Guard(starlette, self.doorkeeper, local=local)
+
+    def _known(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def call(request: Request) -> Response:
+            who = await caller(request, self.doorkeeper, self.people)
+            return _json(await handler(request, who))
+
+        return call
+
+    # ── pairing and devices ────────────────────────────────────────────────────────────────────────────
+
+    async def _pair(self, request: Request) -> Response:
+        body = await _body(request, _PairRequest)
+        wearer, shared = self.desk.redeem(body.code)
+        name = " ".join(body.name.split()) or "glasses"
+        device, token = await self.devices.pair(wearer, name, shared=shared)
+        log.info("paired %s", device.id)
+        return _json({"token": token, "device": device.id, "wearer": wearer})
+
+    async def _new_code(self, request: Request, who: Caller) -> Any:
+        body = await _body(request, _CodeRequest)
+        wearer = who.wearer
+        if body.wearer and body.wearer != wearer:
+            who.require_owner()
+            wearer = (await self.people.wearer(body.wearer)).id
+        code = self.desk.code(wearer, shared=body.shared)
+        return {"code": code, "wearer": wearer, "seconds": 300}
+
+    async def _list(self, request: Request, who: Caller) -> Any:
+        del request
+        found = await self.devices.devices(who.wearer)
+        return [msgspec.to_builtins(one) | {"online": self.live.online(one.id)} for one in found]
+
+    async def _revoke(self, request: Request, who: Caller) -> Any:
+        return await self.devices.revoke(who.wearer, request.path_params["id"])
+
+    async def _rename(self, request: Request, who: Caller) -> Any:
+        body = await _body(request, _Rename)
+        return await self.devices.rename(who.wearer, request.path_params["id"], body.name)
+
+    async def _me(self, request: Request, who: Caller) -> Any:
+        del request
+        wearer = await self.people.wearer(who.wearer)
+        return msgspec.to_builtins(wearer) | {"device": who.device, "version": __version__}
+
+    # ── turns ──────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _turns(self, request: Request, who: Caller) -> Any:
+        try:
+            limit = min(200, max(1, int(request.query_params.get("limit", "20"))))
+        except ValueError:
+            raise HTTPException(400, "limit is a number from 1 to 200") from None
+        return await self.journal.turns(who.wearer, limit)
+
+    async def _turn(self, request: Request, who: Caller) -> Any:
+        turn = await self.journal.turn(who.wearer, request.path_params["id"])
+        if turn is None:
+            raise NotFound("no such turn")
+        return turn
+
+    async def _run(self, request: Request, who: Caller) -> Any:
+        body = msgspec.msgpack.decode(await request.body())
+        return await self.live.turn(who.wearer, body)
+
+    # ── the hub itself ─────────────────────────────────────────────────────────────────────────────────
+
+    async def _status(self, request: Request, who: Caller) -> Any:
+        del request
+        who.require_owner()
+        return self.live.status()
+
+    async def _ready(self, request: Request) -> Response:
+        del request
+        return PlainTextResponse("ready\n")
+
+
+class _PairRequest(msgspec.Struct):
+    code: str = msgspec.field()
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.code) > 128 or len(self.name) > 80:
+            raise ValueError("too long")
+
+
+class _CodeRequest(msgspec.Struct):
+    wearer: str = ""
+    shared: bool = False
+
+
+class _Rename(msgspec.Struct):
+    name: str
+
+
+class _Pages(StaticFiles):
+    """The browser glasses; revalidated on every load, so that an upgrade is seen at once."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        response = super().file_response(*args, **more)
+        response.headers.setdefault("cache-control", "no-cache")
+        return response
+
+
+async def _body[T](request: Request, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(await request.body() or b"{}", type=kind)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise HTTPException(400, str(error)) from None
+
+
+def _json(value: Any) -> Response:
+    return Response(msgspec.json.encode(value), media_type="application/json")
+
+
+def _status_of(error: LorgnetteError) -> int:
+    if isinstance(error, Denied):
+        return 403
+    if isinstance(error, NotFound):
+        return 404
+    return 429 if isinstance(error, Busy) else 400
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    del request
+    detail = error.detail if isinstance(error, LorgnetteError) else "unexpected"
+    status = _status_of(error) if isinstance(error, LorgnetteError) else 500
+    return Response(msgspec.json.encode({"error": detail}), status, media_type="application/json")
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return Response(
+        b'{"error":"something went wrong here; the log says what"}', 500, media_type="application/json"
+    )
+
+
+async def _healthy(request: Request) -> Response:
+    del request
+    return PlainTextResponse("ok\n")

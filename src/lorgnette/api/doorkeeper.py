@@ -1,0 +1,51 @@
+"""Who may enter: device tokens, and the Host and Origin of every request (any page may try 127.0.0.1)."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from lorgnette.core.people import Device
+from lorgnette.store import Devices
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+class Doorkeeper:
+    """`hosts`, `origins`: allowed beside the loopback names and the hub's own address."""
+
+    def __init__(
+        self,
+        devices: Devices,
+        host: str,
+        port: int,
+        hosts: tuple[str, ...] = (),
+        origins: tuple[str, ...] = (),
+    ) -> None:
+        self._devices = devices
+        own = LOOPBACK if host in ("0.0.0.0", "::", "127.0.0.1", "localhost", "::1") else LOOPBACK | {host}  # noqa: S104
+        self._hosts = own | {name.lower() for name in hosts}
+        self._origins = frozenset(origin.rstrip("/").lower() for origin in origins)
+        self.port = port
+
+    async def device(self, token: str) -> Device | None:
+        """The device with this token."""
+        return await self._devices.verify(token) if 16 <= len(token) <= 256 else None
+
+    def welcomes(self, headers: Mapping[str, str]) -> bool:
+        """DNS rebinding is stopped by the Host, other pages by the Origin; no Origin = no browser."""
+        if _name(headers.get("host", "")) not in self._hosts:
+            return False
+        origin = headers.get("origin", "").rstrip("/").lower()
+        if not origin:
+            return True
+        if origin in self._origins:
+            return True
+        parts = urlsplit(origin)
+        return parts.scheme in ("http", "https") and parts.netloc == headers.get("host", "").lower()
+
+
+def _name(host: str) -> str:
+    """The name of a Host header without its port."""
+    host = host.lower()
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.rpartition(":")[0] if ":" in host else host

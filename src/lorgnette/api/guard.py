@@ -1,0 +1,54 @@
+"""What every HTTP request passes first: Host and Origin, size, and on the way out the security headers."""
+
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lorgnette.api.doorkeeper import Doorkeeper
+
+MAX_BODY: Final = 2 * 1024 * 1024
+POLICY: Final = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
+    "worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=(self), xr-spatial-tracking=(self)",
+}
+
+
+class Guard:
+    """ASGI middleware. `local`: behind the unix socket, where only this user can be."""
+
+    def __init__(self, app: ASGIApp, doorkeeper: Doorkeeper, *, local: bool = False) -> None:
+        self._app = app
+        self._doorkeeper = doorkeeper
+        self._local = local
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        scope["lorgnette.local"] = self._local
+        if not self._local and not self._doorkeeper.welcomes(headers):
+            await PlainTextResponse("This host or origin is not allowed here.\n", 403)(scope, receive, send)
+            return
+        if int(headers.get("content-length", "0") or 0) > (64 if self._local else 1) * MAX_BODY:
+            await PlainTextResponse("Too large.\n", 413)(scope, receive, send)
+            return
+
+        async def sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                out = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    out.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, sealed)

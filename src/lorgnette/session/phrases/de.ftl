@@ -1,0 +1,33 @@
+# Was der Hub selbst rund um die Antworten sagt.
+did-you-say = { $formal ->
+    [true] Sagten Sie: { $text }?
+   *[false] Hast du gesagt: { $text }?
+}
+not-heard = Das habe ich nicht verstanden.
+no-recogniser = { $formal ->
+    [true] Gesprochenes Deutsch verstehe ich noch nicht. Tippen Sie, oder fügen Sie ein Sprachmodell hinzu.
+   *[false] Gesprochenes Deutsch verstehe ich noch nicht. Tipp es mir, oder füg ein Sprachmodell hinzu.
+}
+all-right = In Ordnung.
+failed = { $formal ->
+    [true] Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.
+   *[false] Das hat nicht geklappt. Versuch es bitte noch einmal.
+}
+timer-title = Timer
+alarm-title = Wecker
+reminder-title = Erinnerung
+timer-rings = { $label ->
+    [none] Dein Timer ist abgelaufen.
+   *[other] Dein Timer { $label } ist abgelaufen.
+}
+alarm-rings = { $label ->
+    [none] Es ist { $time }.
+   *[other] Es ist { $time }: { $label }.
+}
+reminder-rings = { $label ->
+    [none] Hier ist deine Erinnerung.
+   *[other] Denk daran: { $label }.
+}
+alarm-missed = Du hast einen Wecker um { $time } verpasst.
+timer-missed = Ein Timer lief um { $time } ab.
+reminder-missed = Du hast eine Erinnerung um { $time } verpasst.

@@ -1,0 +1,24 @@
+# What the hub itself says around the skills' answers.
+did-you-say = Did you say: { $text }?
+not-heard = I didn't catch that.
+no-recogniser = I can't understand spoken English yet. Type to me, or add a speech model.
+all-right = All right.
+failed = That didn't work. Please try again.
+timer-title = Timer
+alarm-title = Alarm
+reminder-title = Reminder
+timer-rings = { $label ->
+    [none] Your timer is done.
+   *[other] Your { $label } timer is done.
+}
+alarm-rings = { $label ->
+    [none] It's { $time }.
+   *[other] It's { $time }: { $label }.
+}
+reminder-rings = { $label ->
+    [none] Here is your reminder.
+   *[other] Remember: { $label }.
+}
+alarm-missed = You missed an alarm at { $time }.
+timer-missed = A timer ended at { $time }.
+reminder-missed = You missed a reminder at { $time }.

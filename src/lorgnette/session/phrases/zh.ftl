@@ -1,0 +1,24 @@
+# 中枢自己说的话。
+did-you-say = 你是说“{ $text }”吗？
+not-heard = 我没听清。
+no-recogniser = 我还听不懂中文语音。请打字，或者添加一个语音模型。
+all-right = 好的。
+failed = 没有成功，请再试一次。
+timer-title = 计时器
+alarm-title = 闹钟
+reminder-title = 提醒
+timer-rings = { $label ->
+    [none] 计时结束了。
+   *[other] { $label }计时结束了。
+}
+alarm-rings = { $label ->
+    [none] 现在是{ $time }。
+   *[other] 现在是{ $time }，{ $label }。
+}
+reminder-rings = { $label ->
+    [none] 你有一个提醒。
+   *[other] 记得{ $label }。
+}
+alarm-missed = 你错过了{ $time }的闹钟。
+timer-missed = 有一个计时器在{ $time }结束了。
+reminder-missed = 你错过了{ $time }的提醒。
