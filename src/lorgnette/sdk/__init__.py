@@ -13,6 +13,7 @@ from lorgnette.core.scenes import (
     Scene,
 )
 from lorgnette.sdk.context import Context, Control
+from lorgnette.sdk.kinds import FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
 from lorgnette.sdk.reply import Reply, Spoken, Undo
 from lorgnette.sdk.schedule import Item, Schedule
@@ -25,6 +26,9 @@ __all__ = [
     "Context",
     "Control",
     "Effect",
+    "FreeText",
+    "FullDate",
+    "HalfDay",
     "Item",
     "Label",
     "ListItem",
@@ -33,10 +37,13 @@ __all__ = [
     "NotFound",
     "Note",
     "Notes",
+    "OneOf",
     "Parameter",
+    "Percent",
     "Picture",
     "Progress",
     "QRCode",
+    "Recurrence",
     "Reply",
     "Scene",
     "Schedule",

@@ -1,0 +1,108 @@
+"""A skill's surroundings for one request, filled from the request and the hub's services."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lorgnette.core.audio import BYTES_PER_SECOND
+from lorgnette.core.errors import NotFound
+from lorgnette.core.forms import Capabilities
+from lorgnette.core.people import Wearer
+from lorgnette.core.scenes import Scene
+from lorgnette.mind.request import Display, Request
+from lorgnette.sdk.context import Control
+from lorgnette.sdk.language import primary
+from lorgnette.sdk.registry import Installed
+
+Services = Callable[[type[Any], str], object]
+"""(kind of service, wearer's id) → the service bound to that wearer; `KeyError` where none is installed."""
+
+
+class NotInstalled(NotFound, KeyError):
+    """A skill needs a service that this hub hasn't got."""
+
+    phrase = "error-not-installed"
+
+
+class RequestContext:
+    """`sdk.Context` of one tool call. `free`: the tool's free-text parameters, whose audio is cut out."""
+
+    def __init__(
+        self,
+        request: Request,
+        services: Services,
+        skills: Iterable[Installed],
+        *,
+        show: Callable[[Display], None],
+        keep: Callable[[Awaitable[Any]], None],
+        free: Iterable[str] = (),
+    ) -> None:
+        self._request = request
+        self._services = services
+        self._skills = skills
+        self._show = show
+        self._keep = keep
+        self._free = tuple(free)
+
+    @property
+    def wearer(self) -> Wearer:
+        return self._request.wearer
+
+    @property
+    def language(self) -> str:
+        return primary(self._request.language)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self._request.wearer.zone)
+
+    @property
+    def now(self) -> datetime:
+        return self._request.now.astimezone(self.zone)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._request.capabilities
+
+    @property
+    def control(self) -> Control:
+        return self._request.control
+
+    @property
+    def audio(self) -> bytes | None:
+        pcm, slots = self._request.audio, self._request.slots
+        if pcm is None:
+            return None
+        for name in self._free:
+            if name in slots:
+                begin, end = (max(0, int(at * BYTES_PER_SECOND) // 2 * 2) for at in slots[name])
+                return pcm[begin:end]
+        return pcm
+
+    def service[T](self, kind: type[T]) -> T:
+        try:
+            return self._services(kind, self.wearer.id)  # type: ignore[return-value]
+        except KeyError:
+            raise NotInstalled(f"no service of kind {kind.__name__}") from None
+
+    def show(self, scene: Scene, id: str = "") -> None:
+        self._show(Display(id or f"turn:{self._request.turn}", scene))
+
+    def hide(self, id: str) -> None:
+        self._show(Display(id, None))
+
+    def help(self) -> tuple[tuple[str, str, str], ...]:
+        return tuple(
+            (
+                skill.key,
+                skill.phrases.format("skill-does", {}, self.language),
+                skill.phrases.format("skill-example", {}, self.language),
+            )
+            for skill in self._skills
+            if skill.phrases.has("skill-example", self.language)
+        )
+
+    def keep(self, work: Awaitable[Any]) -> None:
+        self._keep(asyncio.ensure_future(work))

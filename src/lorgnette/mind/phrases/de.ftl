@@ -1,0 +1,31 @@
+# Was die Zentrale selbst sagt.
+no-model = Das war keiner meiner Befehle; für alles andere richte in den Einstellungen ein Sprachmodell ein.
+not-understood = Das habe ich nicht verstanden.
+not-heard = Ich habe dich nicht gehört.
+undone = Rückgängig gemacht.
+nothing-to-undo = Es gibt nichts rückgängig zu machen.
+did-you-say = Hast du „{ $text }“ gesagt?
+all-right = Gut.
+failed = Das hat nicht geklappt. Versuch es bitte noch einmal.
+timer-title = Timer
+alarm-title = Wecker
+reminder-title = Erinnerung
+timer-rings = Dein Timer ist abgelaufen.
+timer-rings-named = Dein Timer { $label } ist abgelaufen.
+alarm-rings = Es ist Zeit: dein Wecker.
+alarm-rings-named = Es ist Zeit: { $label }.
+reminder-rings = Eine Erinnerung.
+reminder-rings-named = Denk daran: { $label }.
+
+error-unexpected = Da ist etwas schiefgegangen. Versuch es bitte noch einmal.
+error-config = Eine Einstellung stimmt nicht; sieh bitte in den Einstellungen nach.
+error-device = Die Brille hat etwas Unlesbares geschickt; starte sie bitte neu.
+error-media = Diesen Ton oder dieses Bild kann ich nicht lesen; versuch ein anderes.
+error-engine = Ein Teil von mir antwortet nicht; versuch es gleich noch einmal.
+error-busy = Ich bin gerade ausgelastet; versuch es gleich noch einmal.
+error-denied = Das musst du erst in den Einstellungen erlauben.
+error-not-found = Das finde ich nicht; nenn es bitte noch einmal beim Namen.
+error-store = Ich kann gerade nichts speichern; prüf bitte die Festplatte.
+error-skill = Das geht gerade nicht.
+error-arguments = Das habe ich nicht ganz verstanden; sag es bitte noch einmal.
+error-not-installed = Das kann ich hier noch nicht; in den Einstellungen lässt es sich ergänzen.

@@ -1,0 +1,31 @@
+# What the hub itself says.
+no-model = I know my commands, and that wasn't one; for everything else, add a language model in the settings.
+not-understood = I didn't get that.
+not-heard = I didn't hear you.
+undone = Undone.
+nothing-to-undo = There's nothing to undo.
+did-you-say = Did you say “{ $text }”?
+all-right = All right.
+failed = That didn't work. Please try again.
+timer-title = Timer
+alarm-title = Alarm
+reminder-title = Reminder
+timer-rings = Your timer is done.
+timer-rings-named = Your { $label } timer is done.
+alarm-rings = It's time: your alarm.
+alarm-rings-named = It's time: { $label }.
+reminder-rings = A reminder.
+reminder-rings-named = Remember: { $label }.
+
+error-unexpected = Something went wrong here. Please try again.
+error-config = A setting is wrong; please look into the hub's settings.
+error-device = The glasses sent something I can't read; please restart them.
+error-media = I can't read that sound or picture; please try another one.
+error-engine = A part of me isn't answering; please try again in a moment.
+error-busy = I'm busy right now; please try again in a moment.
+error-denied = You'd have to allow that first, in the settings.
+error-not-found = I can't find that; say it again by its name.
+error-store = I can't save right now; please check the hub's disk.
+error-skill = That can't be done right now.
+error-arguments = I didn't get all of that; please say it once more.
+error-not-installed = This hub doesn't have that yet; it can be added in the settings.

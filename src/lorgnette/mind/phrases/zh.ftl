@@ -1,0 +1,31 @@
+# 中枢自己说的话。
+no-model = 这不在我的指令里；想聊别的，请在设置里添加一个语言模型。
+not-understood = 我没听懂。
+not-heard = 我没听见。
+undone = 已撤销。
+nothing-to-undo = 没有可以撤销的。
+did-you-say = 你说的是“{ $text }”吗？
+all-right = 好的。
+failed = 没有成功，请再试一次。
+timer-title = 计时器
+alarm-title = 闹钟
+reminder-title = 提醒
+timer-rings = 计时结束了。
+timer-rings-named = { $label }计时结束了。
+alarm-rings = 闹钟响了，时间到了。
+alarm-rings-named = 时间到了：{ $label }。
+reminder-rings = 提醒你一下。
+reminder-rings-named = 别忘了：{ $label }。
+
+error-unexpected = 出了点问题，请再试一次。
+error-config = 有一项设置不对，请到设置里看看。
+error-device = 眼镜发来的数据我看不懂，请重启眼镜。
+error-media = 这段声音或图片我读不了，请换一个试试。
+error-engine = 我有一部分没有响应，请稍后再试。
+error-busy = 我现在忙不过来，请稍后再试。
+error-denied = 这需要你先在设置里允许。
+error-not-found = 我找不到，请再说一次它的名字。
+error-store = 现在存不了，请检查中枢的磁盘。
+error-skill = 现在做不了这个。
+error-arguments = 我没听全，请再说一遍。
+error-not-installed = 这里还没有这个功能，可以在设置里添加。

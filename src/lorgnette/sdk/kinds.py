@@ -1,0 +1,72 @@
+"""Parameter types beyond Python's own: what the grammar fills, the model's schema names and a reply says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Final, Literal
+
+
+class Percent(int):
+    """0–100, said as "40 percent"."""
+
+
+class Recurrence(str):
+    """An RFC 5545 RRULE without its name ("FREQ=DAILY"), said as "every day"; empty = once."""
+
+    __slots__ = ()
+
+
+class HalfDay(time):
+    """A time said on a twelve-hour clock without morning or evening: 7:00 may as well be 19:00."""
+
+
+class FullDate(date):
+    """A date that is said with weekday, day and month even where it is today or tomorrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Marks free text. It keeps its audio where the words are not known."""
+
+
+FreeText = Annotated[str, Free()]
+"""Free text. It is "" when only its sound is known; then `Context.audio` holds just that."""
+
+Words = Mapping[str, str]
+"""Spoken words → the value that they stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Marks a string or Literal that is said in one of certain words: `Annotated[str, OneOf(cities)]`.
+
+    `words`: language → words → value, or a function from the language to them (called once a language).
+    `open`: other words are taken too, as they are.
+    """
+
+    words: Mapping[str, Words] | Callable[[str], Words]
+    open: bool = False
+
+    def of(self, language: str) -> Words:
+        """Words and values in this language; English where there are none."""
+        if not isinstance(self.words, Mapping):
+            return self.words(language)
+        return self.words.get(language) or self.words.get("en", {})
+
+
+Kind = Literal[
+    "duration",
+    "time",
+    "date",
+    "datetime",
+    "recurrence",
+    "number",
+    "percent",
+    "decimal",
+    "boolean",
+    "choice",
+    "list",
+    "text",
+]
+
+TEXT: Final[Kind] = "text"

@@ -1,0 +1,136 @@
+"""Values as people say them in a language: durations, times, days, percent, recurrences, lists."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from lorgnette.sdk.kinds import FullDate, Percent, Recurrence
+from lorgnette.sdk.language import Language
+
+_UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_GROUPS = {"MO,TU,WE,TH,FR": "every_weekday", "SA,SU": "every_weekend"}
+
+
+def say_value(value: Any, pack: Language, now: datetime | None = None) -> Any:
+    """The value as text, or as it is where Fluent counts with it. `now` makes days relative ("tomorrow")."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Percent():
+            return pack.say["percent"].format(n=int(value))
+        case Recurrence():
+            return say_recurrence(value, pack)
+        case timedelta():
+            return say_duration(value, pack)
+        case datetime():
+            return say_moment(value, pack, now)
+        case FullDate():
+            return say_date(value, pack)
+        case date():
+            return say_date(value, pack, now.date() if now else None)
+        case time():
+            return say_time(value, pack)
+        case list() | tuple() | frozenset():
+            return say_list([str(say_value(item, pack, now)) for item in value], pack)
+        case _:
+            return value
+
+
+def say_duration(value: timedelta, pack: Language) -> str:
+    """Without seconds above two hours: "1 hour, 5 minutes and 10 seconds"."""
+    from babel.units import format_unit
+
+    left = max(0, round(value.total_seconds()))
+    if left > 2 * 3600:
+        left = (left + 30) // 60 * 60
+    parts, length = [], pack.say.get("unit_length", "long")
+    for name, size in _UNITS:
+        if name == "week" and left % size:
+            continue
+        count, left = divmod(left, size)
+        if count:
+            parts.append(format_unit(count, f"duration-{name}", length, locale=pack.code))
+    if not parts:
+        parts.append(format_unit(0, "duration-second", length, locale=pack.code))
+    return "".join(parts) if pack.say.get("glue_units") else say_list(parts[:3], pack)
+
+
+def say_time(value: time, pack: Language) -> str:
+    """ "7:30 AM", "7 Uhr 30", "早上7点半"."""
+    say = pack.say
+    hour, minute = value.hour, value.minute
+    form = say["time"] if minute else say["time_hour"]
+    if minute == 30:
+        form = say.get("half_hour", form)
+    part = next((name for begin, name in reversed(say.get("parts", ())) if hour >= begin), "")
+    return str(
+        form.format(
+            h=hour,
+            h12=hour % 12 or 12,
+            m=say.get("padded_minute", "{m}").format(m=minute) if minute < 10 else minute,
+            mm=f"{minute:02}",
+            ampm=say.get("ampm", ("", ""))[hour >= 12],
+            part=part,
+        )
+    )
+
+
+def say_date(value: date, pack: Language, today: date | None = None) -> str:
+    """Today, tomorrow, the weekday within six days, else weekday, day and month."""
+    from babel.dates import format_skeleton, get_day_names
+
+    if today is not None:
+        ahead = (value - today).days
+        near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(ahead)
+        if near:
+            return str(pack.say[near])
+        if 1 < ahead < 7:
+            return str(get_day_names("wide", locale=pack.code)[value.weekday()])
+    far = today is not None and abs((value - today).days) > 300
+    return str(format_skeleton(pack.say["date_year" if far else "date"], value, locale=pack.code))
+
+
+def say_moment(value: datetime, pack: Language, now: datetime | None = None) -> str:
+    """A day and a time; the day is left out where it is today."""
+    if now is not None:
+        value = value.astimezone(now.tzinfo)
+        if value.date() == now.date():
+            return say_time(value.timetz().replace(tzinfo=None), pack)
+    day = say_date(value.date(), pack, now.date() if now else None)
+    return str(pack.say["moment"].format(date=day, time=say_time(value.time(), pack)))
+
+
+def say_recurrence(rule: str, pack: Language) -> str:
+    """ "every day", "every Monday and Friday"; the rule itself where it is none of the simple ones."""
+    from babel.dates import get_day_names
+
+    if not rule:
+        return ""
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    days = parts.get("BYDAY", "")
+    if parts.get("FREQ") == "DAILY" and len(parts) == 1:
+        return str(pack.say["every_day"])
+    if parts.get("FREQ") == "WEEKLY" and set(parts) <= {"FREQ", "BYDAY"}:
+        if not days:
+            return str(pack.say["every_week"])
+        if days in _GROUPS:
+            return str(pack.say[_GROUPS[days]])
+        names = get_day_names("wide", locale=pack.code)
+        known = [names[_DAYS.index(day)] for day in days.split(",") if day in _DAYS]
+        return str(pack.say["every"].format(days=say_list(known, pack)))
+    return rule
+
+
+def say_list(items: Iterable[str], pack: Language) -> str:
+    """ "a, b and c"."""
+    *rest, last = list(items) or [""]
+    if not rest:
+        return last
+    comma = pack.say.get("list_comma", ", ")
+    return str(pack.say["list_and"].format(comma.join(rest), last))
+
+
+def say_values(values: Mapping[str, Any], pack: Language, now: datetime | None = None) -> dict[str, Any]:
+    """Every value as `say_value` gives it."""
+    return {name: say_value(value, pack, now) for name, value in values.items()}
