@@ -1,4 +1,4 @@
-# Finds uv and a Python for scripts/setup and scripts/lock; sourced, never run.
+# Finds uv and a Python for scripts/setup and scripts/lock, and tells uv what pip was told; sourced, never run.
 
 say() { printf '%s\n' "$*" >&2; }
 stop() {
@@ -22,7 +22,7 @@ find_uv() {
         "$python" -m pip --version >/dev/null 2>&1 || continue
         say "Installing uv into .cache/tools."
         # --target leaves the system's and the user's Python as they are, also where Debian marks them "externally managed".
-        "$python" -m pip install --quiet --require-hashes --target .cache/tools --upgrade -r requirements/uv.txt >&2 &&
+        "$python" -m pip install --quiet --root-user-action=ignore --require-hashes --target .cache/tools --upgrade -r requirements/uv.txt >&2 &&
             "$tools" --version >/dev/null 2>&1 && { echo "$tools"; return; }
     done
     if [[ -z ${pip_tried:-} ]] && scripts/packages python3-pip >&2 && python3 -m pip --version >/dev/null 2>&1; then
@@ -53,4 +53,17 @@ find_python() {
     say "No Python 3.12 or 3.13 is here; asking uv for one."
     "$uv" python install --quiet 3.12 >&2 && "$uv" python find --no-project 3.12 && return
     stop "Python 3.12 or 3.13 is needed: install one (a package of your system, pyenv, or 'uv python install 3.12') and run the command again."
+}
+
+# uv doesn't read pip's settings: a mirror or a certificate that somebody gave to pip counts for uv too, unless uv has its own.
+borrow_from_pip() {
+    local pip=(python3 -m pip config get)
+    if [[ -z ${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}${UV_INDEX:-}${UV_CONFIG_FILE:-} ]]; then
+        local index=${PIP_INDEX_URL:-$("${pip[@]}" global.index-url 2>/dev/null || true)}
+        [[ -z $index ]] || export UV_DEFAULT_INDEX=$index
+    fi
+    if [[ -z ${SSL_CERT_FILE:-} ]]; then
+        local certificate=${PIP_CERT:-$("${pip[@]}" global.cert 2>/dev/null || true)}
+        [[ ! -f $certificate ]] || export SSL_CERT_FILE=$certificate
+    fi
 }
