@@ -1,0 +1,77 @@
+import asyncio
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from lorgnette.engines.protocols import Synthesizer
+from lorgnette.engines.registry import EngineSetup
+from lorgnette.mind.reflexes import Reflexes
+from lorgnette.sdk.registry import make_registry
+
+PAGE = Path(__file__).resolve().parents[2] / "CONTRIBUTING.md"
+FILE = re.compile(r"^( *)<!-- file: (\S+) -->\n *```\w+\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def examples(tmp_path: Path) -> Iterator[Path]:
+    for indent, name, text in FILE.findall(PAGE.read_text(encoding="utf-8")):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            "\n".join(line.removeprefix(indent) for line in text.splitlines()) + "\n", encoding="utf-8"
+        )
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(tmp_path)):
+            del sys.modules[name]
+
+
+def load(folder: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "count"),
+    [
+        ("en", "roll two dice", 2),
+        ("en", "roll a die", None),
+        ("de", "würfle mit drei würfeln", 3),
+        ("zh", "掷两个骰子", 2),
+    ],
+)
+def test_the_skill_understands_its_sentences(examples, language, sentence, count):
+    registry = make_registry([("dice", lambda: load(examples, "dice").Dice)])
+    assert registry.broken == {}
+    match = Reflexes(registry).match(sentence, language)
+    assert match
+    assert (match.skill, match.tool, match.arguments.get("count")) == ("dice", "roll", count)
+
+
+def test_the_skill_answers_in_words(examples):
+    registry = make_registry([("dice", lambda: load(examples, "dice").Dice)])
+    registered = registry.find("dice", "roll")
+    reply = asyncio.run(registered.tool.function(registered.skill.skill, None, count=2))
+    said = registered.skill.phrases.format(reply.key, reply.values, "en")
+    assert re.fullmatch(r"\d+\.", said)
+
+
+def test_the_engine_speaks(examples):
+    voice: Synthesizer = load(examples, "hum").hum(EngineSetup({"loudness": 900}))
+
+    async def spoken() -> bytes:
+        return b"".join([chunk async for chunk in voice.speak("two", "en")])
+
+    sound = asyncio.run(spoken())
+    assert len(sound) == 3 * 60 * 32
+    assert max(memoryview(sound).cast("h")) == 900
