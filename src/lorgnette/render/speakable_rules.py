@@ -5,7 +5,7 @@ subclass of `CldrRules` with a code alone already says numbers, dates, units and
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,37 +27,6 @@ class Rule:
     keys: frozenset[str] = frozenset()
 
 
-class LanguageRules(Protocol):
-    """How one language says what is written. All members are pure."""
-
-    language: str
-    stop: str
-    """What ends a sentence: `.` or `。`."""
-
-    code: str
-    """Said in place of a block of code."""
-
-    def rules(self) -> Sequence[Rule]:
-        """In order of preference; the first that matches at a place wins."""
-        ...
-
-    def item(self, number: int, text: str) -> str | None:
-        """How item `number` of a list begins; None if `text` shows that the number is an ordinal."""
-        ...
-
-    def link(self, host: str) -> str:
-        """A web or mail address, as it is dictated."""
-        ...
-
-    def finish(self, text: str) -> str:
-        """The last touch on the whole text."""
-        ...
-
-    def goes_on(self, before: str, after: str) -> bool:
-        """Whether a sentence goes on after the full stop between `before` and the word `after`."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
     """Abbreviations by where they are read so; a space in one may be missing in the text.
@@ -72,10 +41,18 @@ class Abbreviations:
     after_name: Mapping[str, str]
     may_end: frozenset[str] = frozenset()
 
-    def never_end(self) -> frozenset[str]:
-        """Those with a full stop that never ends a sentence."""
-        tables = (self.anywhere, self.before_number, self.before_name)
-        return frozenset(key for table in tables for key in table if key.endswith(".")) - self.may_end
+    def never_end(self) -> re.Pattern[str]:
+        """Matches at the end of a text whose last full stop doesn't end a sentence."""
+        tables = (*self.anywhere, *self.before_name)
+        return _ending(key for key in tables if key.lower() not in self.may_end)
+
+    def before_digits(self) -> re.Pattern[str]:
+        """The same, if a digit follows."""
+        return _ending(self.before_number)
+
+    def at_ends(self) -> re.Pattern[str]:
+        """The same, unless a capital follows."""
+        return _ending(self.may_end, re.IGNORECASE)
 
     def rules(self) -> list[Rule]:
         name = r"(?=\s?[^\W\d_a-zß-öø-ÿ])"
@@ -117,6 +94,45 @@ class Abbreviations:
             return word + "." if ends and rest[:1].isspace() and rest.lstrip()[:1].isupper() else word
 
         return say
+
+
+class LanguageRules(Protocol):
+    """How one language says what is written. All members are pure."""
+
+    language: str
+    stop: str
+    """What ends a sentence: `.` or `。`."""
+
+    code: str
+    """Said in place of a block of code."""
+
+    abbreviations: Abbreviations
+
+    def rules(self) -> Sequence[Rule]:
+        """In order of preference; the first that matches at a place wins."""
+        ...
+
+    def item(self, number: int, text: str) -> str | None:
+        """How item `number` of a list begins; None if `text` shows that the number is an ordinal."""
+        ...
+
+    def link(self, host: str) -> str:
+        """A web or mail address, as it is dictated."""
+        ...
+
+    def finish(self, text: str) -> str:
+        """The last touch on the whole text."""
+        ...
+
+    def goes_on(self, before: str, after: str) -> bool:
+        """Whether a sentence goes on after the full stop between `before` and the word `after`."""
+        ...
+
+
+def _ending(written: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    forms = (r"\s?".join(re.escape(part) for part in one.split(" ")) for one in written if one.endswith("."))
+    found = "|".join(sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{found})$" if found else r"(?!)", flags)
 
 
 def words_before(match: re.Match[str], count: int = 3) -> list[str]:
