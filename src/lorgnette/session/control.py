@@ -62,7 +62,7 @@ class SessionControl:
         return self._speaking.stop() or rang
 
     async def undo(self) -> bool:
-        said = await self._turns.undo()
+        said = await self._wiring.mind.undo(self._session.wearer.id)
         if said is None:
             return False
         self._turns.say_also(said.text)

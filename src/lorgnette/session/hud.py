@@ -6,7 +6,7 @@ from typing import Final
 
 from lorgnette.core import events
 from lorgnette.core.forms import Capabilities
-from lorgnette.core.scenes import Scene
+from lorgnette.core.scenes import Caption, Scene
 from lorgnette.session.ports import Outlet
 
 MAX_SCENES: Final = 32
@@ -49,6 +49,13 @@ class Hud:
             for capabilities, outlet in devices:
                 if shows(capabilities):
                     outlet.send(events.Hide(id))
+
+    def caption(self, caption: Caption, devices: Iterable[tuple[Capabilities, Outlet]]) -> None:
+        """Words as they are spoken; displays that draw scenes themselves make it of the events."""
+        now = self._now()
+        for capabilities, outlet in devices:
+            if capabilities.display is not None and capabilities.display.kind != "json":
+                outlet.send(self._rendered("caption", caption, capabilities, now))
 
     def replay(self, capabilities: Capabilities, outlet: Outlet) -> None:
         """Everything that is current, to a device that just came."""

@@ -163,7 +163,7 @@ class Sink:
             self.active = True
             self._pacer.wake(self)
 
-    def frame(self, now: float) -> bool:
+    def frame(self) -> bool:
         """Send one frame if any track has sound; False when the sink fell silent."""
         parts = []
         for track in self.tracks:
@@ -174,7 +174,7 @@ class Sink:
             self.tracks = [track for track in self.tracks if not track.done]
         if not parts:
             return False
-        self._play(bytes(mix(parts)), int(max(self.next_time, now) * 1e6))
+        self._play(bytes(mix(parts)), int(self.next_time * 1e6))
         return True
 
 
@@ -224,7 +224,7 @@ class Pacer:
         if sink.next_time < now - CATCH_UP_SECONDS:
             sink.next_time = now
         while sink.next_time <= now + LEAD_SECONDS:
-            if not sink.frame(now):
+            if not sink.frame():
                 # An open track that waits for its producer keeps its place; the sink sleeps until it writes.
                 sink.active = False
                 return
@@ -236,6 +236,6 @@ class InstantPacer(Pacer):
 
     def wake(self, sink: Sink) -> None:
         self._steady = self._steady or (lambda: 0.0)
-        while sink.frame(sink.next_time):
+        while sink.frame():
             sink.next_time += _FRAME_SECONDS
         sink.active = False

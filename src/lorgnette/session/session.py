@@ -219,9 +219,13 @@ class Session:
         else:
             self._hud.show(id, scene, self.outlets)
 
+    def caption(self, text: str) -> None:
+        """A sentence of the hub begins to sound."""
+        self._hud.caption(Caption(text=text[:400], ttl=6.0), self.outlets)
+
     def speech(self, said: Said, kind: Kind) -> Speech:
         """An utterance in the wearer's voice and rate."""
-        return Speech(said, kind, self._wiring.synthesizer, rate=self.wearer.rate)
+        return Speech(said, kind, self._wiring.synthesizer, rate=self.wearer.rate, on_sentence=self.caption)
 
     def state_changed(self) -> None:
         """Recompute what the LED shows; tell the ears whether something sounds."""
@@ -409,7 +413,7 @@ class Session:
             history=tuple(self._turns.history),
         )
         if not typed:
-            self.show("caption", Caption(text=text[:400], who="wearer", ttl=4.0))
+            self._hud.caption(Caption(text=text[:400], who="wearer", ttl=4.0), self.outlets)
         self._turns.begin(turn, request)
         self.state_changed()
         return turn

@@ -32,6 +32,7 @@ class Speech:
         on_first: Callable[[], None] | None = None,
         on_chunk: Callable[[], None] | None = None,
         on_error: Callable[[LorgnetteError], None] | None = None,
+        on_sentence: Callable[[str], None] | None = None,
         lead_in: bytes = b"",
     ) -> None:
         self.said = said
@@ -41,6 +42,7 @@ class Speech:
         self._on_first = on_first
         self._on_chunk = on_chunk
         self._on_error = on_error
+        self._on_sentence = on_sentence
         self._lead_in = lead_in
         self._changed = asyncio.Event()
         self._track: Track | None = None
@@ -151,6 +153,8 @@ class Speech:
     def _begin(self, outlet: Outlet, index: int, *, first: bool) -> None:
         said = self.said
         outlet.send(events.Sentence(said.utterance, index, said.sentences[index], said.turn))
+        if self._on_sentence is not None:
+            self._on_sentence(said.sentences[index])
         if first and self._on_first is not None:
             self._on_first()
 

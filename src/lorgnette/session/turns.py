@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
@@ -55,6 +54,8 @@ class Stage(Protocol):
     @property
     def rate(self) -> float: ...
 
+    def caption(self, text: str) -> None: ...
+
     def broadcast(self, event: events.ToDevice) -> None: ...
 
     def show(self, id: str, scene: Scene | None) -> None: ...
@@ -74,7 +75,6 @@ class Turns:
         self.history: deque[tuple[str, str]] = deque(maxlen=HISTORY)
         self.current: Turn | None = None
         self.last_reply = ""
-        self._undo: Callable[[], Awaitable[Say]] | None = None
 
     @property
     def thinking(self) -> bool:
@@ -126,15 +126,6 @@ class Turns:
             self._finish(turn)
         return True
 
-    async def undo(self) -> Say | None:
-        """Take back the last undoable act; None if there is none."""
-        take_back, self._undo = self._undo, None
-        return await take_back() if take_back is not None else None
-
-    @property
-    def undoable(self) -> bool:
-        return self._undo is not None
-
     async def close(self) -> None:
         """The session ends."""
         turn = self.current
@@ -182,8 +173,6 @@ class Turns:
                 self._stage.show(id, scene)
             case Done():
                 turn.tools.append(piece)
-                if piece.undo is not None:
-                    self._undo = piece.undo
             case Outcome(kind=kind):
                 turn.outcome = kind
 
@@ -215,6 +204,7 @@ class Turns:
                 on_chunk=lambda: turn.trace.end("tts"),
                 on_first=lambda: turn.trace.end("first_sound"),
                 on_error=lambda error: log.warning("voice failed: %s", error.detail),
+                on_sentence=self._stage.caption,
             )
             self._speaking.say(turn.speech, lambda how: self._spoken(turn, how))
         return turn.speech

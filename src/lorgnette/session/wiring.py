@@ -6,7 +6,7 @@ from typing import Protocol
 
 from lorgnette.core.clock import Clock
 from lorgnette.engines.protocols import Recognizer, Synthesizer, VoiceDetector
-from lorgnette.mind.request import Piece, Request
+from lorgnette.mind.request import Piece, Request, Say
 from lorgnette.session.attachment import EchoCleaner
 from lorgnette.session.ears import Gate
 from lorgnette.session.endpoint import Patience
@@ -22,6 +22,10 @@ class Thinking(Protocol):
 
     def whole(self, text: str, language: str) -> bool:
         """Whether these words are a complete command already."""
+        ...
+
+    async def undo(self, wearer: str) -> Say | None:
+        """Take back the wearer's last undoable act; None if there is none."""
         ...
 
 
