@@ -3,6 +3,7 @@
 A benchmark is a script that prints one JSON object as its last line of output:
 `{"rows": [{…}, …], "keys": ["server", "sessions"], "notes": ["…"]}`. Cells named in `keys` tell a row from
 the others; numbers in the other cells become the median over the runs. Nothing passes or fails by a time.
+An object without rows becomes a table of the numbers in it.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,7 @@ class Bench:
 BENCHES = [
     Bench("size", "What an installation weighs and how fast it starts", "benchmarks/size.py", runs=1),
     Bench("websocket-servers", "WebSocket servers under devices' frames", "benchmarks/websocket_servers.py"),
+    Bench("media", "What a frame costs in media/, in µs of CPU", "benchmarks/media.py"),
 ]
 
 
@@ -52,12 +55,29 @@ def run_once(bench: Bench) -> dict[str, Any] | None:
     except subprocess.TimeoutExpired:
         print(f"{bench.name}: stopped after {bench.limit_s} s", file=sys.stderr)
         return None
-    lines = done.stdout.strip().splitlines()
-    with contextlib.suppress(IndexError, json.JSONDecodeError):
-        if done.returncode == 0:
-            return dict(json.loads(lines[-1]))
+    if done.returncode == 0 and (result := result_of(done.stdout)) is not None:
+        return result
     print(f"{bench.name}: exit code {done.returncode}, no result", file=sys.stderr)
     return None
+
+
+def result_of(output: str) -> dict[str, Any] | None:
+    """The object in the last line of an output, or in the whole of it; a nest of numbers becomes rows."""
+    for text in (output.strip().rpartition("\n")[2], output):
+        with contextlib.suppress(json.JSONDecodeError):
+            found = json.loads(text)
+            if isinstance(found, dict):
+                return found if "rows" in found else {"keys": ["what"], "rows": list(leaves(found))}
+    return None
+
+
+def leaves(nest: dict[str, Any], path: str = "") -> Iterator[dict[str, Any]]:
+    """A row for each number in nested objects, named by the way to it."""
+    for name, inner in nest.items():
+        if isinstance(inner, dict):
+            yield from leaves(inner, f"{path}{name}: ")
+        elif is_number(inner):
+            yield {"what": f"{path}{name}", "value": inner}
 
 
 def is_number(cell: object) -> bool:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from run import BENCHES, HOME, markdown, medians
+from run import BENCHES, HOME, markdown, medians, result_of
 
 
 def test_numbers_become_medians_and_keys_tell_rows_apart():
@@ -37,3 +37,12 @@ def test_every_listed_benchmark_is_there():
     assert [bench.script for bench in BENCHES if not (HOME / bench.script).is_file()] == []
     assert len({bench.name for bench in BENCHES}) == len(BENCHES)
     assert Path(HOME / "Makefile").is_file()
+
+
+def test_a_result_is_read_from_the_last_line_or_the_whole_output():
+    assert result_of('noise\n{"rows": []}\n') == {"rows": []}
+    assert result_of('{\n"us": {"a": 1, "b": "x"}}') == {
+        "keys": ["what"],
+        "rows": [{"what": "us: a", "value": 1}],
+    }
+    assert result_of("nothing") is None
