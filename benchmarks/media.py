@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lorgnette.core.audio import FRAME_BYTES, RATE
+from lorgnette.core.audio import FRAME_BYTES, RATE, Codec
 from lorgnette.media import (
     DUCK_DB,
     Aligner,
@@ -60,17 +60,25 @@ def measure[T](make: Callable[[], Callable[[T], object]], inputs: Sequence[T], r
     return round(statistics.median(taken), 2)
 
 
+def resampler(rate: int, target: int) -> Callable[[], Callable[[bytes], object]]:
+    return lambda: make_resampler(rate, target).push
+
+
+def decoder(codec: Codec) -> Callable[[], Callable[[bytes], object]]:
+    return lambda: make_decoder(codec, RATE).decode
+
+
+def encoder_of(codec: Codec) -> Callable[[], Callable[[bytes], object]]:
+    return lambda: make_encoder(codec, RATE).encode
+
+
 def resampling(rounds: int) -> dict[str, float]:
     found = {}
     for rate in (8000, 22_050, 24_000, 44_100, 48_000):
         noise = (np.random.default_rng(1).standard_normal(rate * 10) * 3000).astype(np.int16).tobytes()
-        found[f"{rate} to 16000"] = measure(
-            lambda rate=rate: make_resampler(rate, RATE).push, frames(noise, rate // 50 * 2), rounds
-        )
+        found[f"{rate} to 16000"] = measure(resampler(rate, RATE), frames(noise, rate // 50 * 2), rounds)
     for rate in (24_000, 48_000):
-        found[f"16000 to {rate}"] = measure(
-            lambda rate=rate: make_resampler(RATE, rate).push, frames(speech(), FRAME_BYTES), rounds
-        )
+        found[f"16000 to {rate}"] = measure(resampler(RATE, rate), frames(speech(), FRAME_BYTES), rounds)
     return found
 
 
@@ -79,12 +87,8 @@ def codecs(sound: list[bytes], rounds: int) -> dict[str, float]:
     for codec in available_codecs():
         encoder = make_encoder(codec, RATE)
         payloads = [encoder.encode(frame) for frame in sound]
-        found[f"{codec} decode"] = measure(
-            lambda codec=codec: make_decoder(codec, RATE).decode, payloads, rounds
-        )
-        found[f"{codec} encode"] = measure(
-            lambda codec=codec: make_encoder(codec, RATE).encode, sound, rounds
-        )
+        found[f"{codec} decode"] = measure(decoder(codec), payloads, rounds)
+        found[f"{codec} encode"] = measure(encoder_of(codec), sound, rounds)
     return found
 
 
