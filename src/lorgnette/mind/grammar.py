@@ -6,8 +6,9 @@ wins. That settles where a free text ends ("some jazz *by* miles davis") and kee
 millisecond whatever the number of templates.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from lorgnette.mind.tokens import Tokens, tokenize
@@ -22,13 +23,19 @@ A token of free text is worth nothing."""
 
 @dataclass(slots=True, eq=False)
 class _Node:
-    """A point between two tokens. `leaves`: templates that may end here; `also`: what follows there, follows
-    here too (while the network is laid; `_joined` copies it)."""
+    """A point between two tokens.
+
+    `leaves`: templates that may end here; `also`: what follows there, follows here too (until `_join`).
+    """
 
     words: dict[str, list["_Node"]] = field(default_factory=dict)
     slots: list[tuple[str, SlotParser | None, "_Node"]] = field(default_factory=list)
     leaves: list[int] = field(default_factory=list)
     also: list["_Node"] = field(default_factory=list)
+
+
+type _Point = tuple[_Node, str]
+"""Where a template's laying has got to: a node, and the letters of a word that isn't finished there."""
 
 
 class _Span(NamedTuple):
@@ -98,26 +105,13 @@ class Grammar:
             for node, state in wave.items():
                 for leaf in node.leaves:
                     yield self._reading(tokens, leaf, position, state)
-                if position == len(words):
-                    continue
-                score, free, _, path = state
-                for target in node.words.get(words[position], ()):
-                    _reach(waves[at + 1], target, _State(score + WORD, free, False, path))  # noqa: FBT003
-                for name, parser, target in node.slots:
-                    if parser is None:
-                        for end in range(position + 1, len(words) + 1):
-                            taken = (path, name, _Span(position, end))
-                            _reach(
-                                waves[end - begin], target, _State(score, free + end - position, True, taken)
-                            )  # noqa: FBT003
-                        continue
-                    key = (parser, position)
-                    found = tokens.memo.get(key)
-                    if found is None:
-                        found = tokens.memo[key] = parser(tokens, position)
-                    for end, value in found:
-                        gained = score + SLOT * (end - position)
-                        _reach(waves[end - begin], target, _State(gained, free, False, (path, name, value)))  # noqa: FBT003
+                if position < len(words):
+                    for target in node.words.get(words[position], ()):
+                        step = _State(state.score + WORD, state.free, open=False, path=state.path)
+                        _reach(waves[at + 1], target, step)
+                    for name, parser, target in node.slots:
+                        for end, step in _taken(state, name, parser, tokens, position):
+                            _reach(waves[end - begin], target, step)
 
     def _reading(self, tokens: Tokens, leaf: int, end: int, state: _State) -> Reading:
         slots: dict[str, Any] = {}
@@ -126,6 +120,23 @@ class Grammar:
             path, name, value = path
             slots[name] = tokens.said(*value) if isinstance(value, _Span) else value
         return Reading(self._owners[leaf], slots, end, state.score, state.free, state.open)
+
+
+def _taken(
+    state: _State, name: str, parser: SlotParser | None, tokens: Tokens, at: int
+) -> Iterator[tuple[int, _State]]:
+    """Where a slot that begins at a token may end, and how that is reached."""
+    score, free, _, path = state
+    if parser is None:
+        for end in range(at + 1, len(tokens.words) + 1):
+            yield end, _State(score, free + end - at, open=True, path=(path, name, _Span(at, end)))
+        return
+    key = (parser, at)
+    found = tokens.memo.get(key)
+    if found is None:
+        found = tokens.memo[key] = parser(tokens, at)
+    for end, value in found:
+        yield end, _State(score + SLOT * (end - at), free, open=False, path=(path, name, value))
 
 
 def _reach(wave: dict[_Node, _State], node: _Node, state: _State) -> bool:
@@ -142,7 +153,7 @@ def _skip(wave: dict[_Node, _State], silent: frozenset[str]) -> None:
     for node, state in queue:
         for name, parser, target in node.slots:
             if parser is None and name in silent:
-                skipped = _State(state.score + SILENT, state.free, True, (state.path, name, ""))  # noqa: FBT003
+                skipped = _State(state.score + SILENT, state.free, True, (state.path, name, ""))
                 if _reach(wave, target, skipped):
                     queue.append((target, skipped))
 
@@ -196,7 +207,7 @@ class _Builder:
             raise ValueError(f"{template!r} can be empty")
         return ends
 
-    def _walk(self, expression: Any, points: list[tuple[_Node, str]]) -> list[tuple[_Node, str]]:
+    def _walk(self, expression: Any, points: list[_Point]) -> list[_Point]:
         from hassil.expression import Alternative, ListReference, Permutation, TextChunk
 
         if isinstance(expression, TextChunk):
@@ -207,12 +218,16 @@ class _Builder:
             for node, letters in points:
                 self._lay(node, letters).slots.append((name, parser, target))
             return [(target, "")]
-        if isinstance(expression, Permutation):
-            raise ValueError("(a;b) isn't used here: write both orders")
         if isinstance(expression, Alternative):
             branches = [self._walk(item, points) for item in expression.items]
             return _merged([point for branch in branches for point in branch])
-        for item in expression.items:
+        if isinstance(expression, Permutation):
+            branches = [self._sequence(order, points) for order in permutations(expression.items)]
+            return _merged([point for branch in branches for point in branch])
+        return self._sequence(expression.items, points)
+
+    def _sequence(self, items: Iterable[Any], points: list[_Point]) -> list[_Point]:
+        for item in items:
             points = self._walk(item, points)
         return points
 
@@ -222,8 +237,7 @@ class _Builder:
         if (
             not tokens.words
             or text[-1].isspace()
-            or len(tokens.words[-1]) == 1
-            and tokens.words[-1] > "\u3000"
+            or (len(tokens.words[-1]) == 1 and tokens.words[-1] > "\u3000")
         ):
             return self._lay(node, text), ""
         begin = tokens.spans[-1][0]
@@ -239,7 +253,7 @@ class _Builder:
         return node
 
 
-def _merged(points: list[tuple[_Node, str]]) -> list[tuple[_Node, str]]:
+def _merged(points: list[_Point]) -> list[_Point]:
     groups: dict[str, dict[_Node, None]] = {}
     for node, letters in points:
         groups.setdefault(letters, {})[node] = None

@@ -3,19 +3,23 @@
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from lorgnette.agent import Budget
+from lorgnette.core.errors import LorgnetteError
 from lorgnette.engines.protocols import ChatModel
 from lorgnette.mind.context import Services
 from lorgnette.mind.deeds import Deed, Deeds
 from lorgnette.mind.reflexes import Match, Reflexes
 from lorgnette.mind.request import Display, Outcome, Piece, Request, Say
+from lorgnette.mind.thought import think
 from lorgnette.sdk.phrases import Phrases
-from lorgnette.sdk.registry import SkillRegistry
+from lorgnette.sdk.registry import RegisteredTool, SkillRegistry
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +31,15 @@ Undo = Callable[[], Awaitable[Say]]
 
 
 def hub_phrases() -> Phrases:
-    """What the hub itself says: errors, "I didn't get that", "did you say …?"."""
-    return Phrases("hub", Path(__file__).parent / "phrases")
+    """What the mind itself says: errors, and that it didn't understand."""
+    return Phrases("mind", Path(__file__).parent / "phrases")
 
 
 class Mind:
     """Answers requests of every wearer.
 
-    `late(request, deed)` is told of an act that ended after its turn was cancelled.
+    `services(kind, wearer)` gives a service bound to a wearer, or raises `KeyError`; `late(request, deed)` is
+    told of an act that ended after its turn was cancelled.
     """
 
     def __init__(
@@ -44,19 +49,21 @@ class Mind:
         phrases: Phrases | None = None,
         chat: ChatModel | None = None,
         *,
+        budget: Budget | None = None,
         late: Callable[[Request, Deed], None] | None = None,
     ) -> None:
         self.registry = registry
-        self.phrases = phrases or hub_phrases()
         self.reflexes = Reflexes(registry)
+        self._phrases = phrases or hub_phrases()
         self._chat = chat
+        self._budget = budget
         self._late_hook = late
-        self._deeds = Deeds(registry.skills.values(), services, self.phrases, self._late)
+        self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late)
         self._undo: OrderedDict[str, deque[Undo]] = OrderedDict()
         self._told: OrderedDict[str, date] = OrderedDict()
 
     def reflex(self, text: str, language: str, now: datetime | None = None) -> Match | None:
-        """What a sentence asks for; well under 2 ms, nothing happens."""
+        """What a sentence asks for; well under 2 ms, and nothing happens."""
         return self.reflexes.match(text, language, now=now)
 
     def whole(self, text: str, language: str) -> bool:
@@ -67,7 +74,7 @@ class Mind:
     def warm(self, language: str) -> None:
         """Load now what the first request in this language would wait for."""
         self.reflexes.warm(language)
-        self.phrases.warm(language)
+        self._phrases.warm(language)
         for skill in self.registry.skills.values():
             skill.phrases.warm(language)
 
@@ -80,29 +87,30 @@ class Mind:
         """End what skills left running."""
         await self._deeds.close()
 
-    async def respond(self, request: Request) -> AsyncIterator[Piece]:
-        """The answer, piece by piece; the last one is its `Outcome`. Nothing but cancellation is raised."""
+    async def respond(self, request: Request) -> AsyncGenerator[Piece]:
+        """The answer, piece by piece; the last is its `Outcome`. Nothing but cancellation is raised."""
         match = self.reflexes.match(
             request.text, request.language, now=request.now, silent=frozenset(request.slots)
         )
         if match is not None:
-            async for piece in self._act(request, match):
-                yield piece
+            pieces = self._act(request, match)
+        elif self._chat is not None:
+            pieces = self._think(request, self._chat)
         else:
             yield Say(self._not_understood(request))
             yield Outcome("not_understood", "none")
+            return
+        async with aclosing(pieces):
+            async for piece in pieces:
+                yield piece
 
-    async def _act(self, request: Request, match: Match) -> AsyncIterator[Piece]:
+    async def _act(self, request: Request, match: Match) -> AsyncGenerator[Piece]:
         registered = self.registry.find(match.skill, match.tool)
         shown: asyncio.Queue[Display | None] = asyncio.Queue()
 
-        def show(display: Display) -> None:
-            if shown.qsize() < SCENES_WAITING:
-                shown.put_nowait(display)
-
         async def work() -> Deed:
             try:
-                return await self._deeds.do(request, registered, match.arguments, "reflex", show)
+                return await self._deeds.do(request, registered, match.arguments, "reflex", _into(shown))
             finally:
                 shown.put_nowait(None)
 
@@ -113,23 +121,51 @@ class Mind:
             deed = self._remembered(request, await task)
         finally:
             task.cancel()
-        for piece in pieces_of(deed):
-            yield piece
+        for piece in (deed.say, deed.display, deed.done):
+            if piece is not None:
+                yield piece
         yield Outcome("done" if deed.error is None else "failed", "reflex")
 
+    async def _think(self, request: Request, chat: ChatModel) -> AsyncGenerator[Piece]:
+        shown: asyncio.Queue[Display | None] = asyncio.Queue()
+
+        async def do(registered: RegisteredTool, arguments: Mapping[str, Any]) -> Deed:
+            deed = await self._deeds.do(request, registered, arguments, "model", _into(shown))
+            return self._remembered(request, deed)
+
+        said = False
+        try:
+            async with aclosing(think(request, self.registry, chat, do, self._budget)) as pieces:
+                async for piece in pieces:
+                    while not shown.empty():
+                        display = shown.get_nowait()
+                        if display is not None:
+                            yield display
+                    if isinstance(piece, Outcome) and piece.kind == "failed":
+                        yield Say(self._phrases.format("no-answer", {}, request.language))
+                    said = said or isinstance(piece, Say)
+                    yield piece
+        except LorgnetteError as error:
+            log.warning("turn %s: %s", request.turn, error.detail)
+            sentence = self._deeds.sentence(error, request.language)
+            yield Say(f" {sentence}" if said else sentence)
+            yield Outcome("failed", "model")
+        except Exception:
+            log.exception("turn %s: thought broke", request.turn)
+            yield Say(self._deeds.sentence(LorgnetteError("thought broke"), request.language))
+            yield Outcome("failed", "model")
+
     def _remembered(self, request: Request, deed: Deed) -> Deed:
-        """The deed with an undo that can be called once, here or through `undo`."""
+        """The deed with an undo that works once, here or through `undo`."""
         take_back = deed.done.undo
         if take_back is None:
             return deed
         acts = self._undo.setdefault(request.wearer.id, deque(maxlen=MOST_UNDO))
-        self._undo.move_to_end(request.wearer.id)
-        while len(self._undo) > MOST_WEARERS:
-            self._undo.popitem(last=False)
+        _newest(self._undo, request.wearer.id)
 
         async def once() -> Say:
             if once not in acts:
-                return Say(self.phrases.format("nothing-to-undo", {}, request.language))
+                return Say(self._phrases.format("nothing-to-undo", {}, request.language))
             acts.remove(once)
             return await take_back()
 
@@ -145,15 +181,24 @@ class Mind:
     def _not_understood(self, request: Request) -> str:
         """How to add a model, once a day and wearer; a few words from then on."""
         wearer, today = request.wearer.id, request.now.date()
-        first = self._chat is None and self._told.get(wearer) != today
+        first = self._told.get(wearer) != today
         if first:
             self._told[wearer] = today
-            self._told.move_to_end(wearer)
-            while len(self._told) > MOST_WEARERS:
-                self._told.popitem(last=False)
-        return self.phrases.format("no-model" if first else "not-understood", {}, request.language)
+            _newest(self._told, wearer)
+        return self._phrases.format("no-model" if first else "not-understood", {}, request.language)
 
 
-def pieces_of(deed: Deed) -> list[Piece]:
-    """A deed as pieces of an answer: said, shown, done."""
-    return [piece for piece in (deed.say, deed.display, deed.done) if piece is not None]
+def _into(queue: "asyncio.Queue[Display | None]") -> Callable[[Display], None]:
+    """Put scenes into a queue; what nobody takes is dropped at a bound."""
+
+    def show(display: Display) -> None:
+        if queue.qsize() < SCENES_WAITING:
+            queue.put_nowait(display)
+
+    return show
+
+
+def _newest[V](table: OrderedDict[str, V], wearer: str) -> None:
+    table.move_to_end(wearer)
+    while len(table) > MOST_WEARERS:
+        table.popitem(last=False)

@@ -77,7 +77,7 @@ class Numbers:
         return list(found.items())
 
     def ordinal(self, tokens: Tokens, begin: int) -> list[tuple[int, int]]:
-        """ "third", "dritten", "第三"."""
+        """As in "third", "dritten", "第三"."""
         return [(end, int(value)) for end, value in _ends(self._ordinals, tokens.words, begin)]
 
     def _plain(self, words: Words, begin: int) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """Values as people say them in a language: durations, times, days, percent, recurrences, lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from types import UnionType
 from typing import Any
 
 from lorgnette.sdk.kinds import FullDate, Percent, Recurrence
@@ -14,27 +15,10 @@ _GROUPS = {"MO,TU,WE,TH,FR": "every_weekday", "SA,SU": "every_weekend"}
 
 def say_value(value: Any, pack: Language, now: datetime | None = None) -> Any:
     """The value as text, or as it is where Fluent counts with it. `now` makes days relative ("tomorrow")."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Percent():
-            return pack.say["percent"].format(n=int(value))
-        case Recurrence():
-            return say_recurrence(value, pack)
-        case timedelta():
-            return say_duration(value, pack)
-        case datetime():
-            return say_moment(value, pack, now)
-        case FullDate():
-            return say_date(value, pack)
-        case date():
-            return say_date(value, pack, now.date() if now else None)
-        case time():
-            return say_time(value, pack)
-        case list() | tuple() | frozenset():
-            return say_list([str(say_value(item, pack, now)) for item in value], pack)
-        case _:
-            return value
+    for kind, say in _SAYERS:
+        if isinstance(value, kind):
+            return say(value, pack, now)
+    return value
 
 
 def say_duration(value: timedelta, pack: Language) -> str:
@@ -57,7 +41,7 @@ def say_duration(value: timedelta, pack: Language) -> str:
 
 
 def say_time(value: time, pack: Language) -> str:
-    """ "7:30 AM", "7 Uhr 30", "早上7点半"."""
+    """As in "7:30 AM", "7 Uhr 30", "早上7点半"."""
     say = pack.say
     hour, minute = value.hour, value.minute
     form = say["time"] if minute else say["time_hour"]
@@ -102,7 +86,7 @@ def say_moment(value: datetime, pack: Language, now: datetime | None = None) -> 
 
 
 def say_recurrence(rule: str, pack: Language) -> str:
-    """ "every day", "every Monday and Friday"; the rule itself where it is none of the simple ones."""
+    """As in "every day", "every Monday and Friday"; the rule itself where it is none of the simple ones."""
     from babel.dates import get_day_names
 
     if not rule:
@@ -123,7 +107,7 @@ def say_recurrence(rule: str, pack: Language) -> str:
 
 
 def say_list(items: Iterable[str], pack: Language) -> str:
-    """ "a, b and c"."""
+    """As in "a, b and c"."""
     *rest, last = list(items) or [""]
     if not rest:
         return last
@@ -134,3 +118,19 @@ def say_list(items: Iterable[str], pack: Language) -> str:
 def say_values(values: Mapping[str, Any], pack: Language, now: datetime | None = None) -> dict[str, Any]:
     """Every value as `say_value` gives it."""
     return {name: say_value(value, pack, now) for name, value in values.items()}
+
+
+_SAYERS: tuple[tuple[type | UnionType, Callable[[Any, Language, datetime | None], str]], ...] = (
+    (bool, lambda value, _pack, _now: "true" if value else "false"),
+    (Percent, lambda value, pack, _: pack.say["percent"].format(n=int(value))),
+    (Recurrence, lambda value, pack, _: say_recurrence(value, pack)),
+    (timedelta, lambda value, pack, _: say_duration(value, pack)),
+    (datetime, say_moment),
+    (FullDate, lambda value, pack, _: say_date(value, pack)),
+    (date, lambda value, pack, now: say_date(value, pack, now.date() if now else None)),
+    (time, lambda value, pack, _: say_time(value, pack)),
+    (
+        list | tuple | frozenset,
+        lambda value, pack, now: say_list([str(say_value(item, pack, now)) for item in value], pack),
+    ),
+)

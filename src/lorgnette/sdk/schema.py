@@ -3,7 +3,7 @@
 import json
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -172,7 +172,7 @@ def _choice(bare: Any, words: OneOf | None, value: Any) -> str:
 
 def _number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("an integer is needed")
+        raise TypeError("an integer is needed")
     number = float(value)
     if number != int(number):
         raise ValueError("an integer is needed")
@@ -203,13 +203,13 @@ def _boolean(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str | int | float):
-        raise ValueError("a string is needed")
+        raise TypeError("a string is needed")
     return str(value)[:MOST_TEXT]
 
 
 def _duration(value: Any) -> timedelta:
     if isinstance(value, bool):
-        raise ValueError("a duration is needed")
+        raise TypeError("a duration is needed")
     if isinstance(value, int | float) or re.fullmatch(r"\d+(\.\d+)?", str(value)):
         found = timedelta(seconds=float(value))
     else:
@@ -252,31 +252,30 @@ _READERS: Mapping[Kind, Any] = {
 
 def plain_value(value: Any) -> Any:
     """A value as JSON has it, in the form that `read_value` takes back."""
-    match value:
-        case bool() | None:
-            return value
-        case timedelta():
-            return iso_duration(value)
-        case datetime():
-            return value.isoformat(timespec="minutes")
-        case date():
-            return value.isoformat()
-        case time():
-            return value.isoformat(timespec="minutes")
-        case int():
-            return int(value)
-        case str():
-            return str(value)
-        case list() | tuple():
-            return [plain_value(item) for item in value]
-        case _:
-            return value
+    if isinstance(value, list | tuple):
+        return [plain_value(item) for item in value]
+    if isinstance(value, bool):
+        return value
+    for kind, plain in _PLAIN:
+        if isinstance(value, kind):
+            return plain(value)
+    return value
 
 
 def iso_duration(value: timedelta) -> str:
-    """ "PT1H5M"; fractions of a second are rounded away."""
+    """As in "PT1H5M"; fractions of a second are rounded away."""
     left = round(value.total_seconds())
     hours, left = divmod(left, 3600)
     minutes, seconds = divmod(left, 60)
     parts = ((hours, "H"), (minutes, "M"), (seconds, "S"))
     return "PT" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0S")
+
+
+_PLAIN: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (timedelta, iso_duration),
+    (datetime, lambda value: value.isoformat(timespec="minutes")),
+    (date, date.isoformat),
+    (time, lambda value: value.isoformat(timespec="minutes")),
+    (int, int),
+    (str, str),
+)

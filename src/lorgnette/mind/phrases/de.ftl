@@ -1,21 +1,9 @@
 # Was die Zentrale selbst sagt.
 no-model = Das war keiner meiner Befehle; für alles andere richte in den Einstellungen ein Sprachmodell ein.
 not-understood = Das habe ich nicht verstanden.
-not-heard = Ich habe dich nicht gehört.
+no-answer = Darauf habe ich keine Antwort gefunden; frag bitte anders.
 undone = Rückgängig gemacht.
 nothing-to-undo = Es gibt nichts rückgängig zu machen.
-did-you-say = Hast du „{ $text }“ gesagt?
-all-right = Gut.
-failed = Das hat nicht geklappt. Versuch es bitte noch einmal.
-timer-title = Timer
-alarm-title = Wecker
-reminder-title = Erinnerung
-timer-rings = Dein Timer ist abgelaufen.
-timer-rings-named = Dein Timer { $label } ist abgelaufen.
-alarm-rings = Es ist Zeit: dein Wecker.
-alarm-rings-named = Es ist Zeit: { $label }.
-reminder-rings = Eine Erinnerung.
-reminder-rings-named = Denk daran: { $label }.
 
 error-unexpected = Da ist etwas schiefgegangen. Versuch es bitte noch einmal.
 error-config = Eine Einstellung stimmt nicht; sieh bitte in den Einstellungen nach.

@@ -1,21 +1,9 @@
 # What the hub itself says.
 no-model = I know my commands, and that wasn't one; for everything else, add a language model in the settings.
 not-understood = I didn't get that.
-not-heard = I didn't hear you.
+no-answer = I found no answer to that; please ask differently.
 undone = Undone.
 nothing-to-undo = There's nothing to undo.
-did-you-say = Did you say “{ $text }”?
-all-right = All right.
-failed = That didn't work. Please try again.
-timer-title = Timer
-alarm-title = Alarm
-reminder-title = Reminder
-timer-rings = Your timer is done.
-timer-rings-named = Your { $label } timer is done.
-alarm-rings = It's time: your alarm.
-alarm-rings-named = It's time: { $label }.
-reminder-rings = A reminder.
-reminder-rings-named = Remember: { $label }.
 
 error-unexpected = Something went wrong here. Please try again.
 error-config = A setting is wrong; please look into the hub's settings.

@@ -1,21 +1,9 @@
 # 中枢自己说的话。
 no-model = 这不在我的指令里；想聊别的，请在设置里添加一个语言模型。
 not-understood = 我没听懂。
-not-heard = 我没听见。
+no-answer = 我没找到答案，请换个说法。
 undone = 已撤销。
 nothing-to-undo = 没有可以撤销的。
-did-you-say = 你说的是“{ $text }”吗？
-all-right = 好的。
-failed = 没有成功，请再试一次。
-timer-title = 计时器
-alarm-title = 闹钟
-reminder-title = 提醒
-timer-rings = 计时结束了。
-timer-rings-named = { $label }计时结束了。
-alarm-rings = 闹钟响了，时间到了。
-alarm-rings-named = 时间到了：{ $label }。
-reminder-rings = 提醒你一下。
-reminder-rings-named = 别忘了：{ $label }。
 
 error-unexpected = 出了点问题，请再试一次。
 error-config = 有一项设置不对，请到设置里看看。
