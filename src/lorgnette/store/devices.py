@@ -127,7 +127,10 @@ _COLUMNS = ("id", "name", "wearer", "form", "shared", "created", "last_seen", "r
 
 
 def _device(row: Row[Any]) -> Device:
-    return Device(**{key: getattr(row, key) for key in _COLUMNS})
+    values = {key: getattr(row, key) for key in _COLUMNS}
+    for key in ("created", "last_seen"):  # SQLite gives whole numbers back as int after RETURNING
+        values[key] = float(values[key])
+    return Device(**values)
 
 
 def _hash(token: str) -> str:

@@ -310,7 +310,7 @@ class Ledger:
         return self._entry(connection.execute(change.returning(schedule)).one())
 
     def _entry(self, row: Row[Any]) -> Entry:
-        shown = row.due
+        shown = float(row.due)  # SQLite gives whole numbers back as int after RETURNING
         if row.kind == "timer" and row.due and abs(self.drift) > _JITTER_S:
             shown += self.drift
         item = Item(
@@ -318,12 +318,12 @@ class Ledger:
             kind=row.kind,
             label=row.label,
             due=shown,
-            total=row.total,
-            left=row.remaining,
+            total=float(row.total),
+            left=float(row.remaining),
             status=row.status,
             rule=row.rule,
             zone=row.zone,
-            created=row.created,
+            created=float(row.created),
         )
         return Entry(row.wearer, item, self._appointment(row))
 

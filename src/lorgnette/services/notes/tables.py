@@ -1,0 +1,46 @@
+"""The tables of notes and of list items."""
+
+from pathlib import Path
+
+from sqlalchemy import Boolean, Column, Double, Index, Integer, MetaData, Table, Text
+
+from lorgnette.store import Domain
+
+metadata = MetaData()
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("wearer", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    # the text as it is searched: folded in Python, so that both databases find the same
+    Column("folded", Text, nullable=False),
+    # name of the blob with the sound, empty if there is none
+    Column("audio", Text, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("created", Double, nullable=False),
+    Column("deleted", Double),
+    Index("notes_number", "wearer", "number", unique=True),
+)
+
+items = Table(
+    "list_items",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("wearer", Text, nullable=False),
+    # the list's name as it was first said, and folded
+    Column("list", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("audio", Text, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("created", Double, nullable=False),
+    Column("deleted", Double),
+    Index("list_items_of_list", "wearer", "key", "position"),
+)
+
+DOMAIN = Domain("notes", metadata, Path(__file__).parent / "versions")
