@@ -7,9 +7,24 @@ Audio is PCM16 mono 16 kHz everywhere (`core.audio`).
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from lorgnette.engines.health import Health
 
 Runs = Literal["thread", "process", "remote"]
+
+
+@runtime_checkable
+class Supervised(Protocol):
+    """What an engine with a life of its own offers besides its work. Every built-in engine does."""
+
+    def start(self) -> None:
+        """Begin to load or to start workers, in the background; the first request does it as well."""
+        ...
+
+    async def aclose(self) -> None: ...
+
+    def health(self) -> Health: ...
 
 
 class VoiceDetector(Protocol):

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 
-from lorgnette.engines.runner.health import EngineState, Health
+from lorgnette.engines.health import EngineState, Health
 
 _log = logging.getLogger(__name__)
 

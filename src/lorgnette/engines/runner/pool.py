@@ -12,12 +12,14 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 from lorgnette.core.errors import Busy, EngineError
-from lorgnette.engines.runner.health import EngineState, Health
+from lorgnette.engines.health import EngineState, Health
 from lorgnette.engines.runner.process import WorkerProcess
 from lorgnette.engines.runner.request import Request
 from lorgnette.engines.worker.frames import Frame
 
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.1, 30.0
+_GIVE_UP = 3
+"""Workers in a row that died at their first request: then requests fail at once until one is ready again."""
 _CANCEL_GRACE = 1.0
 """Seconds a streaming method has to notice that nobody listens, before its worker is replaced."""
 _AHEAD, _AHEAD_RESUME = 2_000_000, 500_000
@@ -265,12 +267,14 @@ class ProcessPool:
 
     async def _keep(self) -> None:
         """Keep one worker alive until the pool closes."""
-        failures = 0
+        failures = 0  # lives in a row in which the worker answered nothing
         while True:
             worker = WorkerProcess(self.name, self._take)
+            made = False
             self._starting.add(worker)
             try:
                 await worker.start(self._factory, self._settings, self._environment, self._start_deadline)
+                made = True
                 self._starting.discard(worker)
                 self._become("ready")
                 self._idle.append(worker)
@@ -286,7 +290,8 @@ class ProcessPool:
                 await worker.aclose(grace=0 if busy else 1)
             self._last_error = why
             self._restarts += 1
-            if failures and not (self._idle or self._running or self._starting):
+            hopeless = not made or failures >= _GIVE_UP
+            if hopeless and not (self._idle or self._running or self._starting):
                 self._become("failing")
                 self._fail_waiting(why, retryable=True)
             if failures:

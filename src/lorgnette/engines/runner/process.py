@@ -46,15 +46,7 @@ class WorkerProcess(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         try:
             with theirs:
-                self._process = await asyncio.create_subprocess_exec(
-                    sys.executable,
-                    *("-P", "-X", "utf8", "-m", "lorgnette.engines.worker", str(theirs.fileno())),
-                    stdin=asyncio.subprocess.DEVNULL,
-                    stdout=asyncio.subprocess.DEVNULL,
-                    stderr=asyncio.subprocess.DEVNULL,
-                    pass_fds=(theirs.fileno(),),
-                    env={**os.environ, **_ONE_THREAD, **environment},
-                )
+                await self._spawn(theirs.fileno(), environment)
             await loop.create_unix_connection(lambda: self, sock=ours)
         except OSError as error:
             ours.close()
@@ -68,6 +60,24 @@ class WorkerProcess(asyncio.Protocol):
                 await self._ready
         except TimeoutError:
             raise EngineError(f"{self.name}: not ready within {deadline:g} s of its start") from None
+
+    async def _spawn(self, descriptor: int, environment: Mapping[str, str]) -> None:
+        spawning = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-P", "-X", "utf8", "-m", "lorgnette.engines.worker", str(descriptor)),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.DEVNULL,
+                pass_fds=(descriptor,),
+                env={**os.environ, **_ONE_THREAD, **environment},
+            )
+        )
+        try:
+            self._process = await asyncio.shield(spawning)
+        except asyncio.CancelledError:
+            self._process = await spawning  # a child that nobody knows would never be reaped
+            raise
 
     def send(self, head: dict[str, Any], body: bytes = b"") -> None:
         """Queue a frame; a worker that is gone takes nothing, and `gone` says so."""
@@ -103,9 +113,11 @@ class WorkerProcess(asyncio.Protocol):
         try:
             async with asyncio.timeout(grace):
                 await self._process.wait()
-        except TimeoutError:
+        except (TimeoutError, asyncio.CancelledError) as reason:
             self.kill("closed")
             await self._process.wait()
+            if isinstance(reason, asyncio.CancelledError):
+                raise
 
     # ── asyncio.Protocol ────────────────────────────────────────────────────────────────────────────────
 

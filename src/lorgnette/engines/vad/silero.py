@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lorgnette.core.errors import EngineError
+from lorgnette.engines.health import Health
 from lorgnette.engines.runner.batch import BatchThread
-from lorgnette.engines.runner.health import Health
 
 WINDOW_SAMPLES = 512
 WINDOW_BYTES = WINDOW_SAMPLES * 2

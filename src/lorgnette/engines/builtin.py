@@ -1,0 +1,73 @@
+"""The factories behind the built-in adapters' entry points; what is heavy is imported when it is chosen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lorgnette.core.errors import ConfigError
+from lorgnette.engines.protocols import ChatModel, Recognizer, Synthesizer, VoiceDetector
+from lorgnette.engines.registry import EngineSetup
+
+
+def silero(setup: EngineSetup) -> VoiceDetector:
+    """No settings."""
+    from lorgnette.engines.vad.silero import SileroDetector
+
+    _known(setup.settings, "silero")
+    return SileroDetector()
+
+
+def energy(setup: EngineSetup) -> VoiceDetector:
+    """No settings."""
+    from lorgnette.engines.vad.energy import EnergyDetector
+
+    _known(setup.settings, "energy")
+    return EnergyDetector()
+
+
+def pocketsphinx(setup: EngineSetup) -> Recognizer:
+    """Settings: `workers` (0 = as many as cores), `calibration`."""
+    from lorgnette.engines.asr.recognizer import PocketSphinxEngine
+
+    settings = _known(setup.settings, "pocketsphinx", "workers", "calibration")
+    sentences = [[each.template, dict(each.slots)] for each in setup.sentences.get("en", ())]
+    return PocketSphinxEngine(
+        {"sentences": sentences, "calibration": settings.get("calibration")},
+        workers=int(settings.get("workers", 0)),
+    )
+
+
+def canned_recognizer(setup: EngineSetup) -> Recognizer:
+    """Settings: `text`, `delay` (s), `languages`."""
+    from lorgnette.engines.canned import CannedRecognizer
+
+    return CannedRecognizer(**_known(setup.settings, "canned", "text", "delay", "languages"))
+
+
+def espeak(setup: EngineSetup) -> Synthesizer:
+    """Settings: `voices` (language → eSpeak voice), `workers`."""
+    from lorgnette.engines.tts.espeak import EspeakSynthesizer
+
+    return EspeakSynthesizer(**_known(setup.settings, "espeak", "voices", "workers"))
+
+
+def canned_synthesizer(setup: EngineSetup) -> Synthesizer:
+    """Settings: `seconds`, `delay` (s), `languages`."""
+    from lorgnette.engines.canned import CannedSynthesizer
+
+    return CannedSynthesizer(**_known(setup.settings, "canned", "seconds", "delay", "languages"))
+
+
+def openai(setup: EngineSetup) -> ChatModel:
+    """Settings: `url`, `model`, `key`, `first_token`, `between_tokens` (s), `options`."""
+    from lorgnette.engines.llm.openai_chat import OpenAIChat
+
+    allowed = ("url", "model", "key", "first_token", "between_tokens", "options")
+    return OpenAIChat(**_known(setup.settings, "openai", *allowed))
+
+
+def _known(settings: Mapping[str, Any], engine: str, *names: str) -> dict[str, Any]:
+    """The settings, or ConfigError for one that the adapter doesn't have."""
+    for name in settings:
+        if name not in names:
+            raise ConfigError(f"{engine} has no setting {name!r}; it has: {', '.join(names) or 'none'}")
+    return dict(settings)

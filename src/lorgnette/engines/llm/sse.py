@@ -1,0 +1,40 @@
+"""Server-sent events as chat endpoints send them (WHATWG HTML, §9.2): bytes in, `data` payloads out."""
+
+from lorgnette.core.errors import EngineError
+
+LONGEST = 1_000_000
+"""Bytes of one event; a whole answer with its tool calls is far smaller."""
+
+
+class EventReader:
+    """Cuts a byte stream, split anywhere, into the data of its events; names, ids, comments are skipped."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._data: list[str] = []
+        self._size = 0
+
+    def push(self, chunk: bytes) -> list[str]:
+        """The payloads that are complete now; raises EngineError on an endless one."""
+        lines = (self._rest + chunk).replace(b"\r\n", b"\n").split(b"\n")
+        self._rest = lines.pop()
+        if len(self._rest) + self._size > LONGEST:
+            raise EngineError("the model's server sent an endless event", retryable=True)
+        events: list[str] = []
+        for raw in lines:
+            line = raw.rstrip(b"\r")
+            if not line:
+                events += self._event()
+            elif line.startswith(b"data:"):
+                value = line[5:].removeprefix(b" ")
+                self._size += len(value)
+                self._data.append(value.decode("utf-8", "replace"))
+        return events
+
+    def end(self) -> list[str]:
+        """What a server left without the empty line behind it."""
+        return [*self.push(b"\n"), *self._event()]
+
+    def _event(self) -> list[str]:
+        data, self._data, self._size = self._data, [], 0
+        return ["\n".join(data)] if data else []

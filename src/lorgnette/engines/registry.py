@@ -1,0 +1,146 @@
+"""Which engines there are and how the hub gets its own: adapters by entry point, chosen by name.
+
+An adapter is a callable `(EngineSetup) -> engine` under the entry point group `lorgnette.engines.asr`,
+`.tts`, `.vad` or `.llm`. Built-ins use the same door. What can't be made is switched off with a message, and
+the next name takes its place.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Literal
+
+from lorgnette.core.errors import ConfigError, EngineError
+from lorgnette.engines.absent import NoSynthesizer
+from lorgnette.engines.chain import FallbackRecognizer, FallbackSynthesizer, Tell
+from lorgnette.engines.health import Health
+from lorgnette.engines.protocols import ChatModel, Recognizer, Supervised, Synthesizer, VoiceDetector
+from lorgnette.engines.vad.energy import EnergyDetector
+
+_log = logging.getLogger(__name__)
+
+type Kind = Literal["vad", "asr", "tts", "llm"]
+KINDS: tuple[Kind, ...] = ("vad", "asr", "tts", "llm")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence template of a skill (hassil's notation) and what its slots hold.
+
+    `slots`: slot → a kind that the recogniser's grammar knows ("duration", "text" for free text …), or the
+    phrases to choose from.
+    """
+
+    template: str
+    slots: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSetup:
+    """What an adapter's factory gets. `settings`: its table of the configuration, secrets resolved."""
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    sentences: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
+    """What the installed skills understand, by language: for engines that need a grammar or hints."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """Names of adapters, first choice first; for `llm` the first that can be made is taken.
+
+    `settings`: "asr.pocketsphinx" → that adapter's table.
+    """
+
+    vad: tuple[str, ...] = ("silero",)
+    asr: tuple[str, ...] = ("pocketsphinx",)
+    tts: tuple[str, ...] = ("espeak",)
+    llm: tuple[str, ...] = ()
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+class Engines:
+    """The hub's engines, made once. `chat` is None where no model is configured."""
+
+    def __init__(
+        self,
+        vad: VoiceDetector,
+        recognizer: Recognizer,
+        synthesizer: Synthesizer,
+        chat: ChatModel | None,
+        parts: Sequence[object],
+        off: Sequence[Health],
+    ) -> None:
+        self.vad = vad
+        self.recognizer = recognizer
+        self.synthesizer = synthesizer
+        self.chat = chat
+        self._parts = tuple(part for part in parts if isinstance(part, Supervised))
+        self._off = tuple(off)
+
+    def start(self) -> None:
+        """Begin to load models and start workers, all at once and in the background."""
+        for part in self._parts:
+            part.start()
+
+    async def aclose(self) -> None:
+        await asyncio.gather(*(part.aclose() for part in self._parts), return_exceptions=True)
+
+    def health(self) -> tuple[Health, ...]:
+        """Every engine, those that were switched off too."""
+        return (*(part.health() for part in self._parts), *self._off)
+
+
+def available(kind: Kind) -> tuple[str, ...]:
+    """Names of the installed adapters of a kind; nothing is imported."""
+    return tuple(sorted(_adapters(kind)))
+
+
+def build_engines(
+    choice: EngineChoice | None = None,
+    sentences: Mapping[str, Sequence[Sentence]] | None = None,
+    tell: Tell | None = None,
+) -> Engines:
+    """Make what `choice` names. `tell` hears when an engine is replaced in mid-turn.
+
+    Raises ConfigError for a name that no installed package brings; everything else that goes wrong switches
+    the adapter off.
+    """
+    choice = choice or EngineChoice()
+    off: list[Health] = []
+    made: dict[Kind, list[Any]] = {}
+    for kind in KINDS:
+        names: tuple[str, ...] = getattr(choice, kind)
+        made[kind] = []
+        for name in names:
+            setup = EngineSetup(choice.settings.get(f"{kind}.{name}", {}), sentences or {})
+            engine = _make(kind, name, setup, off)
+            if engine is not None:
+                made[kind].append(engine)
+    vad = made["vad"][0] if made["vad"] else EnergyDetector()
+    synthesizer = FallbackSynthesizer(made["tts"], tell) if made["tts"] else NoSynthesizer()
+    chat = made["llm"][0] if made["llm"] else None
+    parts = [vad, *made["asr"], *made["tts"], *made["llm"]]
+    return Engines(vad, FallbackRecognizer(made["asr"], tell), synthesizer, chat, parts, off)
+
+
+def _make(kind: Kind, name: str, setup: EngineSetup, off: list[Health]) -> Any:
+    adapters = _adapters(kind)
+    if name not in adapters:
+        known = ", ".join(sorted(adapters)) or "none"
+        raise ConfigError(f"no {kind} engine is called {name!r}; installed: {known}")
+    try:
+        factory: Callable[[EngineSetup], Any] = adapters[name].load()
+        return factory(setup)
+    except ConfigError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken adapter is switched off and the hub lives
+        detail = error.detail if isinstance(error, EngineError) else f"{type(error).__name__}: {error}"
+        _log.warning("%s engine %s is switched off: %s", kind, name, detail)
+        off.append(Health(name, "off", last_error=detail))
+        return None
+
+
+def _adapters(kind: Kind) -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=f"lorgnette.engines.{kind}")}
