@@ -82,7 +82,7 @@ class Journal:
         self._put("end", {"a_turn": turn, "a_outcome": outcome, "a_trace": text, "a_ended": ended})
 
     async def unfinished(self, wearer: str, within: float) -> list[Unfinished]:
-        """Replies not heard to their end, begun at most `within` seconds ago, oldest first.
+        """Replies not heard to their end, begun at most `within` seconds ago, newest first.
 
         One that the wearer interrupted or cancelled counts as finished.
         """
@@ -98,7 +98,7 @@ class Journal:
         found = await self._load(wearer, query)
         return [
             Unfinished(turn=row.id, device=row.device, language=row.language, sentences=said, heard=row.heard)
-            for row, said in reversed(found)
+            for row, said in found
         ]
 
     async def turns(self, wearer: str, limit: int = 20) -> list[Turn]:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Table, delete, select
 
-from lorgnette.core.clock import Clock
 from lorgnette.services.notes.lists import WearerLists
 from lorgnette.services.notes.notes import WearerNotes
 from lorgnette.services.notes.tables import items, notes
@@ -17,21 +16,20 @@ KEPT = timedelta(days=30)
 class NotesService:
     """Gives each wearer their own notes and lists; nobody else's exist."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._clock = clock
 
-    def for_wearer(self, wearer: str) -> WearerNotes:
+    def notes_of(self, wearer: str) -> WearerNotes:
         """What skills of this wearer get as `sdk.Notes`."""
         return WearerNotes(self._store, wearer)
 
-    def lists_for_wearer(self, wearer: str) -> WearerLists:
+    def lists_of(self, wearer: str) -> WearerLists:
         """What skills of this wearer get as `sdk.Lists`."""
         return WearerLists(self._store, wearer)
 
     async def prune(self) -> None:
         """Really delete what was deleted a month ago, and sounds that nothing names any more."""
-        before = (self._clock.now() - KEPT).timestamp()
+        before = (self._store.clock.now() - KEPT).timestamp()
 
         def work(connection: Connection) -> set[tuple[str, str]]:
             gone = {pair for table in (notes, items) for pair in _purge(connection, table, before)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, or_, select, update
 
 from lorgnette.core.clock import Clock
@@ -49,10 +50,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Something to tell: it rings, or (`missed`) it was due while nobody could hear it."""
+    """Something to tell: `item` rings, or (`missed`) it was due while nobody could hear it.
 
-    entry: Entry
+    `entry`: what became of it; a missed one may already wait for its next time.
+    """
+
+    item: Item
     missed: bool
+    entry: Entry
 
 
 class Ledger:
@@ -232,7 +237,7 @@ class Ledger:
         """Of these, what still rings has rung long enough."""
         mine = (schedule.c.status == "ringing") & (schedule.c.lease == self._run)
         rows = connection.execute(select(schedule).where(schedule.c.id.in_(ids), mine)).all()
-        return [Ring(self._finish(connection, row), missed=True) for row in rows]
+        return [self._miss(connection, row) for row in rows]
 
     def renew(self, connection: Connection) -> None:
         """Go on answering for what rings here."""
@@ -257,15 +262,20 @@ class Ledger:
         for row in connection.execute(change.returning(schedule)).all():
             taken.add(row.id)
             if row.due < self._now(row.kind) - LATE_S:
-                rings.append(Ring(self._finish(connection, row), missed=True))
+                rings.append(self._miss(connection, row))
             else:
-                rings.append(Ring(self._entry(row), missed=False))
-        rings.sort(key=lambda ring: (ring.entry.item.due, ring.entry.item.id))
+                entry = self._entry(row)
+                rings.append(Ring(entry.item, missed=False, entry=entry))
+        rings.sort(key=lambda ring: (ring.item.due, ring.item.id))
         rest = [id for id in ids if id not in taken]
         if not rest:
             return rings, []
         others = connection.execute(select(schedule).where(schedule.c.id.in_(rest))).all()
         return rings, [self._entry(row) for row in others]
+
+    def _miss(self, connection: Connection, row: Row[Any]) -> Ring:
+        missed = msgspec.structs.replace(self._entry(row).item, status="done")
+        return Ring(missed, missed=True, entry=self._finish(connection, row))
 
     def _finish(self, connection: Connection, row: Row[Any]) -> Entry:
         following = self._following(row)

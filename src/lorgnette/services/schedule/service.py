@@ -193,13 +193,13 @@ class ScheduleService:
 
     async def _tell(self, ring: Ring) -> None:
         if self._due is None:
-            log.warning("nobody listens to the schedule: %s", ring.entry.item.kind)
+            log.warning("nobody listens to the schedule: %s", ring.item.kind)
             return
         try:
             async with asyncio.timeout(TELL_S):
-                await self._due(ring.entry.wearer, ring.entry.item, ring.missed)
+                await self._due(ring.entry.wearer, ring.item, ring.missed)
         except Exception:
-            log.exception("telling that %s is due failed", ring.entry.item.id)
+            log.exception("telling that %s is due failed", ring.item.id)
 
     def _announce(self, wearers: set[str]) -> None:
         for tell in self._changed:
