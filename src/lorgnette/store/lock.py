@@ -20,7 +20,6 @@ class StoreLock:
             os.close(self._file)
             raise StoreError(
                 f"{path.with_suffix('')} is in use by {holder or 'another process'}; only one may open it",
-                phrase="error-store-busy",
             ) from None
         os.ftruncate(self._file, 0)
         os.write(self._file, f"process {os.getpid()} ({Path(sys.argv[0]).name or 'python'})\n".encode())

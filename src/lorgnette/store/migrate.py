@@ -55,7 +55,6 @@ def _behind(current: frozenset[str], domains: Sequence[Domain]) -> bool:
             raise StoreError(
                 f"the store's {domain.name} tables have version {have}, this program knows {head}: "
                 "run the newer program or restore an older backup",
-                phrase="error-store-newer",
             )
         behind = behind or have < head
     return behind

@@ -17,3 +17,13 @@ error-store = Ich kann gerade nichts speichern; prüf bitte die Festplatte.
 error-skill = Das geht gerade nicht.
 error-arguments = Das habe ich nicht ganz verstanden; sag es bitte noch einmal.
 error-not-installed = Das kann ich hier noch nicht; in den Einstellungen lässt es sich ergänzen.
+
+error-schedule-full = Du hast schon { $limit } Timer und Wecker; beende zuerst einen.
+error-schedule-past = Diese Zeit ist schon vorbei.
+error-schedule-duration = Möglich ist alles von einer Sekunde bis zu einem Jahr.
+error-schedule-rule = So kann ich einen Wecker nicht wiederholen.
+error-schedule-not-a-timer = Das geht nur mit einem Timer.
+error-note-empty = Da war nichts zu notieren; sag es bitte noch einmal.
+error-note-long = Das ist zu lang für eine Notiz.
+error-list-name = Welche Liste meinst du?
+error-list-full = Diese Liste ist mit { $limit } Einträgen voll; streich zuerst welche.

@@ -17,3 +17,13 @@ error-store = I can't save right now; please check the hub's disk.
 error-skill = That can't be done right now.
 error-arguments = I didn't get all of that; please say it once more.
 error-not-installed = This hub doesn't have that yet; it can be added in the settings.
+
+error-schedule-full = You already have { $limit } timers and alarms; end one first.
+error-schedule-past = That time has already passed.
+error-schedule-duration = I can do anything from a second to a year.
+error-schedule-rule = I can't repeat an alarm that way.
+error-schedule-not-a-timer = Only a timer can do that.
+error-note-empty = There was nothing to note; please say it again.
+error-note-long = That's too long for a note.
+error-list-name = Which list do you mean?
+error-list-full = That list is full at { $limit } items; clear some first.

@@ -17,3 +17,13 @@ error-store = 现在存不了，请检查中枢的磁盘。
 error-skill = 现在做不了这个。
 error-arguments = 我没听全，请再说一遍。
 error-not-installed = 这里还没有这个功能，可以在设置里添加。
+
+error-schedule-full = 你已经有{ $limit }个计时器和闹钟了，请先结束一个。
+error-schedule-past = 这个时间已经过了。
+error-schedule-duration = 时长要在一秒到一年之间。
+error-schedule-rule = 闹钟不能这样重复。
+error-schedule-not-a-timer = 只有计时器能这样做。
+error-note-empty = 没有要记的内容，请再说一遍。
+error-note-long = 这条笔记太长了。
+error-list-name = 你说的是哪个清单？
+error-list-full = 这个清单已满{ $limit }项，请先清掉一些。
