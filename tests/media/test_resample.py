@@ -33,11 +33,11 @@ def test_every_20_ms_frame_gives_exactly_one_frame(rate: int):
     assert inward.delay_ms < 2.5
 
 
-@pytest.mark.parametrize(("rate", "above"), [(48_000, 11_000), (44_100, 12_500), (32_000, 10_000)])
+@pytest.mark.parametrize(("rate", "above"), [(48_000, 11_000), (44_100, 9_000), (32_000, 9_500)])
 def test_what_16_khz_cannot_hold_does_not_fold_back(rate: int, above: int):
     resampler = make_resampler(rate, 16_000)
     out = samples(resampler.push(tone(above, 1.0, rate)))
-    assert np.sqrt(np.mean(out[200:] ** 2)) < 0.5 * 32767 / np.sqrt(2) * 10 ** (-65 / 20)
+    assert np.sqrt(np.mean(out[200:] ** 2)) < 0.5 * 32767 / np.sqrt(2) * 10 ** (-70 / 20)
 
 
 def test_the_declared_delay_is_the_real_one():

@@ -1,6 +1,6 @@
 """The energy gate before voice detection: silence and steady noise never reach the model.
 
-A window is 512 samples (32 ms), as Silero takes them. One costs 4 µs, or 0.6 µs in a batch of 64
+A window is 512 samples (32 ms), as Silero takes them. One costs 5 µs, or 0.6 µs in a batch of 64
 sessions, against 41 µs and more for the model; a listening device in a quiet room is free.
 
 How it decides: the level without rumble (below) against a noise floor that falls fast and rises slowly. It

@@ -5,7 +5,7 @@
     frame = mix([(speech, voice), (music, quiet)])
 
 The common case is one source at full level: `mix` then hands back the very object it was given (0.3 µs).
-A frame under a gain costs about 5 µs, each further source about 3 µs.
+A frame under a gain costs about 7 µs, two sources 8 µs, most of it the one saturating pass at the end.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Stateful resampling of mono PCM16 at the hub's edge, with one millisecond of delay.
 
-Why not soxr's stream here: it works in blocks, so that 48 → 16 kHz runs 2 to 20 ms late and 8 → 16 kHz up to
-60 ms (MQ: 100 ms), which the wearer would wait at the end of every sentence. A polyphase FIR filter written
+Why not soxr's stream here: it works in blocks, so that 48 → 16 kHz runs up to 20 ms late and 8 → 16 kHz up to
+61 ms (better qualities: 36 and 115 ms), which the wearer would wait at the end of every sentence. A polyphase FIR filter written
 as one small matrix product costs about 8 µs a 20 ms frame, is 1.2 ms late (2.3 ms from 8 kHz), and gives
 exactly one 20 ms frame for each that goes in. Rates whose ratio isn't small (say 47 999 Hz) use soxr.
 """

@@ -1,6 +1,6 @@
 """PCM16 little-endian at the device's own rate.
 
-At 16 kHz the very bytes that came in go out (0.1 µs), so a device that can sample at 16 kHz should.
+At 16 kHz the very bytes that came in go out (0.2 µs), so a device that can sample at 16 kHz should.
 """
 
 from lorgnette.core.audio import BYTES_PER_SECOND, RATE
