@@ -1,0 +1,22 @@
+// What these glasses say of themselves in their hello.
+
+const RATE = 16_000;
+
+/** `able`: codecs as `opus.codecs` found them; `camera`: whether there is a picture to take. */
+export function capabilities({ form, mic, echo, able, camera }) {
+  return {
+    form,
+    microphone: { codecs: able.encode, rate: RATE, listen: mic, aec: echo },
+    speaker: { codecs: able.decode, rate: RATE, channels: 1 },
+    camera: camera ? { width: 1280, height: 960, light: true } : null,
+    display:
+      form === "ar" ? { kind: "json", width: 640, height: 400, depth: 24, lines: 4, columns: 28, fov: 30 } : null,
+    inputs: ["touch", "button", "nod", "text"],
+    led: true,
+    location: true,
+    heading: true,
+    pose: false,
+    battery: true,
+    companion: true,
+  };
+}

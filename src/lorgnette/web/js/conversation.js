@@ -1,0 +1,147 @@
+// The conversation as data: turns, what was said in them, and how far each sentence was heard.
+
+const MOST_TURNS = 60;
+
+/**
+ * A turn: {id, at, words, partial, typed, language, utterances, outcome, stages, undo, undone}.
+ * An utterance: {id, kind, sentences: [{index, text, heard: "no" | "now" | "yes" | "cut"}], ended}.
+ */
+export class Conversation {
+  turns = [];
+
+  /** `changed(turn)` is called after every change, with null after a removal or a load. */
+  constructor(changed, now = Date.now) {
+    this.changed = changed;
+    this.now = now;
+  }
+
+  /** Feed an event of the hub; true when it was about the conversation. */
+  take(event) {
+    const turn = TAKERS[event.type]?.(this, event);
+    if (turn) this.changed(turn);
+    return Boolean(turn);
+  }
+
+  /** The device's own news: a sentence begins to sound or has sounded to its end. */
+  sounded(utteranceId, index, heard) {
+    const found = this.#sentence(utteranceId, index);
+    if (!found || found.sentence.heard === "yes") return;
+    found.sentence.heard = heard;
+    this.changed(found.turn);
+  }
+
+  /** The turn that was undone shows it. */
+  undone(id) {
+    const turn = this.turns.find((t) => t.id === id);
+    if (!turn) return;
+    turn.undone = true;
+    this.changed(turn);
+  }
+
+  turn(id, { create = true } = {}) {
+    let turn = this.turns.findLast((t) => t.id === id);
+    if (!turn && create) {
+      const open = this.turns.at(-1);
+      if (open && open.id === "" && open.partial && !open.utterances.length) {
+        open.id = id; // the words so far had no turn yet
+        return open;
+      }
+      turn = {
+        id, at: this.now(), words: "", partial: "", typed: false, language: "",
+        utterances: [], outcome: "", stages: [], undo: false, undone: false,
+      };
+      this.turns.push(turn);
+      if (this.turns.length > MOST_TURNS) {
+        this.turns.shift();
+        this.changed(null);
+      }
+    }
+    return turn;
+  }
+
+  utterance(event) {
+    const key = event.turn || `say:${event.utterance}`;
+    let found = this.#find(event.utterance);
+    if (!found) {
+      const turn = this.turn(key);
+      const utterance = { id: event.utterance, kind: event.kind ?? "answer", sentences: [], ended: "" };
+      turn.utterances.push(utterance);
+      found = { turn, utterance };
+    } else if (event.kind) found.utterance.kind = event.kind;
+    return found;
+  }
+
+  #find(id) {
+    for (const turn of this.turns.toReversed()) {
+      const utterance = turn.utterances.find((u) => u.id === id);
+      if (utterance) return { turn, utterance };
+    }
+    return null;
+  }
+
+  #sentence(id, index) {
+    const found = this.#find(id);
+    const sentence = found?.utterance.sentences.find((s) => s.index === index);
+    return sentence ? { ...found, sentence } : null;
+  }
+
+  find(id) {
+    return this.#find(id);
+  }
+
+  /** What is kept over a reload of the page. */
+  save() {
+    return JSON.stringify(this.turns.slice(-20));
+  }
+
+  load(text) {
+    try {
+      const turns = JSON.parse(text);
+      if (Array.isArray(turns)) this.turns = turns.filter((t) => t && Array.isArray(t.utterances));
+      this.changed(null);
+    } catch {
+      // nothing worth showing was kept
+    }
+  }
+}
+
+const TAKERS = {
+  partial(talk, { text, turn }) {
+    const target = talk.turn(turn);
+    if (target.words) return null;
+    target.partial = text;
+    return target;
+  },
+  transcript(talk, { turn, text, language, typed }) {
+    const target = talk.turn(turn);
+    Object.assign(target, { words: text, partial: "", language, typed: Boolean(typed) });
+    return target;
+  },
+  "speech.begin": (talk, event) => (event.kind === "earcon" || event.kind === "music" ? null : talk.utterance(event).turn),
+  sentence(talk, event) {
+    const { turn, utterance } = talk.utterance(event);
+    const known = utterance.sentences.find((s) => s.index === event.index);
+    if (known) known.text = event.text;
+    else utterance.sentences.push({ index: event.index, text: event.text, heard: "no" });
+    return turn;
+  },
+  "speech.end"(talk, { utterance: id, reason }) {
+    const found = talk.find(id);
+    if (!found) return null;
+    found.utterance.ended = reason ?? "done";
+    if (reason === "stopped") {
+      for (const s of found.utterance.sentences) if (s.heard !== "yes") s.heard = "cut";
+    }
+    return found.turn;
+  },
+  turn(talk, event) {
+    const turn = talk.turn(event.turn);
+    turn.partial = "";
+    turn.words ||= event.transcript ?? "";
+    turn.outcome = event.outcome;
+    turn.stages = event.stages ?? [];
+    turn.undo = Boolean(event.undo);
+    turn.reply = event.reply ?? "";
+    return turn;
+  },
+};

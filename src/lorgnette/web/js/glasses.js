@@ -1,0 +1,395 @@
+// The device itself: one wire, one microphone, one speaker, and what a wearer can do. It draws nothing.
+
+import { capabilities } from "./capabilities.js";
+import { Captions } from "./captions.js";
+import { Conversation } from "./conversation.js";
+import { CAMERA, LAST, cameraPayload, pack } from "./frames.js";
+import { deviceMicros } from "./clock.js";
+import { Microphone } from "./mic.js";
+import { Shelf } from "./shelf.js";
+import { Speaker } from "./speaker.js";
+import { Wire } from "./wire.js";
+
+const HUSH_MS = 800; // after a stop: how long frames that were on their way are ignored
+const ANSWER_GRACE_S = 2; // the hub closes a question's microphone; if it doesn't, the glasses do
+const RENEW_MS = 15_000; // a changed form is told in a new hello, when nobody speaks or after this long
+const MESSAGES = 20;
+
+/**
+ * `tell(topic, value)` carries everything a view wants: connection, state, profile, volume, turn, scene,
+ * caption, earcon, notice, problem, listening, level, sound, gesture.
+ */
+export class Glasses {
+  #answerTimer = 0;
+  #renewTimer = 0;
+  #hushUntil = 0;
+  #cameraSeq = 0;
+  #images = 0;
+  #wallOffset = 0; // seconds from this device's wall clock to the hub's
+  state = "idle";
+  profile = null;
+  listening = false;
+  held = false;
+  volume = 0.7;
+  notices = [];
+
+  constructor({ prefs, sound, able, url, tell, log = () => {} }) {
+    this.prefs = prefs;
+    this.sound = sound;
+    this.able = able;
+    this.tell = tell;
+    this.log = log;
+    this.talk = new Conversation((turn) => tell("turn", turn));
+    this.captions = new Captions((caption) => tell("caption", caption));
+    this.shelf = new Shelf((id, entry) => {
+      if (!this.captions.scene(id, entry)) tell("scene", { id, entry });
+    });
+    this.speaker = new Speaker({
+      context: sound,
+      played: (mark) => this.#sounded(mark),
+      level: (rms) => tell("sound", rms),
+    });
+    this.mic = new Microphone({
+      context: sound,
+      frame: (time, payload) => this.wire.microphone(time, payload),
+      gap: () => this.wire.microphoneGap(),
+      level: (level) => tell("level", level),
+    });
+    this.wire = new Wire({
+      url,
+      hello: () => this.#hello(),
+      on: {
+        welcome: (message) => this.#welcome(message),
+        event: (event) => this.#take(event),
+        media: (frame) => this.#media(frame),
+        problem: (message) => {
+          this.log("in", message);
+          this.tell("problem", message);
+        },
+        status: (status) => {
+          this.log("status", { type: "status", status });
+          this.tell("connection", status);
+        },
+      },
+    });
+    this.speaker.muted = prefs.get("captionsOnly");
+  }
+
+  start() {
+    this.wire.start();
+    this.speaker.start();
+  }
+
+  get form() {
+    return this.prefs.get("form");
+  }
+
+  /** Always on, or only when a person opens it? */
+  get openMic() {
+    return this.prefs.get("mic") === "gate";
+  }
+
+  /** The hub's wall clock in epoch seconds, as well as it is known here. */
+  get wallTime() {
+    return Date.now() / 1000 + this.#wallOffset;
+  }
+
+  get busy() {
+    return this.state === "speaking" || this.state === "thinking";
+  }
+
+  // ── what a wearer does ───────────────────────────────────────────────────────────────────────────
+
+  /** The temple or the round button was tapped: stop what is said, or open or close the microphone. */
+  tap() {
+    if (this.state === "speaking" || this.state === "asking") this.touch("tap");
+    else if (this.openMic) this.touch("tap");
+    else if (this.listening) this.stopListening();
+    else this.listen();
+  }
+
+  /** The round button: the microphone, whatever else goes on. */
+  async toggle() {
+    if (this.listening) this.stopListening();
+    else await this.listen();
+  }
+
+  async listen() {
+    if (this.listening) return;
+    this.#setListening(true);
+    this.#send({ type: "listen.start", mode: this.prefs.get("mic") });
+    const got = await this.mic.start({ raw: this.prefs.get("echo") !== "device" });
+    if (got) return;
+    this.#send({ type: "listen.stop" });
+    this.#setListening(false);
+    this.tell("problem", { code: "microphone" });
+  }
+
+  stopListening() {
+    if (!this.listening) return;
+    this.mic.stop();
+    this.#send({ type: "listen.stop" });
+    this.#setListening(false);
+  }
+
+  /** Push to talk. */
+  hold() {
+    this.held = true;
+    if (this.openMic) this.touch("long_press");
+    else this.listen();
+  }
+
+  release() {
+    if (!this.held) return;
+    this.held = false;
+    if (!this.openMic) this.stopListening();
+  }
+
+  type(text) {
+    const words = text.trim().slice(0, 4000);
+    if (words) this.#send({ type: "typed", text: words, language: "" });
+  }
+
+  touch(gesture) {
+    this.#send({ type: "touch", gesture });
+    this.tell("gesture", gesture);
+  }
+
+  nod(answer) {
+    this.#send({ type: "nod", answer });
+    this.tell("gesture", answer === "yes" ? "nod" : "shake");
+  }
+
+  /** Silence, here and now; the hub follows. */
+  stop() {
+    if (this.busy || this.state === "asking" || this.speaker.meter.held > 0) {
+      this.#hush();
+      this.touch("tap");
+    }
+    if (!this.openMic) this.stopListening();
+  }
+
+  /** Take a turn back, in words, as one would say it. */
+  undo(turnId, phrase) {
+    this.talk.undone(turnId);
+    this.type(phrase);
+  }
+
+  setVolume(level) {
+    this.volume = level;
+    this.speaker.volume = level;
+    this.#send({ type: "setting", name: "volume", value: level });
+    this.tell("volume", level);
+  }
+
+  setLanguage(language) {
+    this.prefs.set("language", language);
+    this.#send({ type: "setting", name: "language", value: language });
+  }
+
+  setRate(rate) {
+    this.prefs.set("rate", rate);
+    this.#send({ type: "setting", name: "rate", value: rate });
+  }
+
+  setForm(form) {
+    if (form === this.form) return;
+    this.prefs.set("form", form);
+    this.#send({ type: "setting", name: "form", value: form });
+    this.#renewSoon();
+  }
+
+  setMicMode(mode) {
+    if (mode === this.prefs.get("mic")) return;
+    this.stopListening();
+    this.prefs.set("mic", mode);
+    this.#send({ type: "setting", name: "listen", value: mode });
+    this.tell("listening", this.listening);
+    this.#renewSoon();
+  }
+
+  setEcho(mode) {
+    this.prefs.set("echo", mode);
+    this.stopListening();
+    this.mic.release();
+    this.#renewSoon();
+  }
+
+  setCaptionsOnly(yes) {
+    this.prefs.set("captionsOnly", yes);
+    this.speaker.muted = yes;
+    this.tell("captionsOnly", yes);
+  }
+
+  battery(level, charging) {
+    this.#send({ type: "battery", level, charging });
+  }
+
+  location(latitude, longitude, accuracy = 5) {
+    this.#send({ type: "location", latitude, longitude, accuracy });
+  }
+
+  heading(degrees) {
+    this.#send({ type: "heading", degrees });
+  }
+
+  /** A picture, as the camera's encoder gave it. */
+  async photo(blob) {
+    const image = `p${deviceMicros().toString(36)}${(this.#images += 1)}`;
+    const payload = cameraPayload(image, new Uint8Array(await blob.arrayBuffer()));
+    const went = this.wire.binary(pack(CAMERA, (this.#cameraSeq += 1), deviceMicros(), payload, LAST));
+    if (went) this.#send({ type: "photo", image, mime: blob.type });
+  }
+
+  // ── what the hub says ────────────────────────────────────────────────────────────────────────────
+
+  #hello() {
+    const { form, prefs, able } = this;
+    return {
+      token: prefs.get("token"),
+      name: prefs.get("name") ?? "",
+      agent: navigator.userAgent.slice(0, 200),
+      language: prefs.get("language") || null,
+      capabilities: capabilities({
+        form,
+        mic: prefs.get("mic"),
+        echo: prefs.get("echo"),
+        able,
+        camera: form === "ar",
+      }),
+    };
+  }
+
+  #welcome(message) {
+    this.log("in", message);
+    if (message.now) this.#wallOffset = message.now - Date.now() / 1000;
+    if (message.microphone) this.mic.choose(message.microphone);
+    if (message.speaker) this.speaker.choose(message.speaker);
+    if (!message.resumed) {
+      this.#hushUntil = 0;
+      this.captions.reset();
+      this.shelf.clearAll();
+      this.tell("fresh", message);
+    }
+    this.tell("welcome", message);
+  }
+
+  #take(event) {
+    this.log("in", event);
+    this.captions.take(event);
+    this.talk.take(event);
+    ON[event.type]?.(this, event);
+  }
+
+  #media({ channel, payload }) {
+    if (channel !== 2 || performance.now() < this.#hushUntil) return;
+    this.speaker.frame(payload);
+  }
+
+  #sounded({ what, utterance, index }) {
+    if (what === "begin") this.talk.sounded(utterance, index, "now");
+    else {
+      this.talk.sounded(utterance, index, "yes");
+      this.#send({ type: "played", utterance, index });
+    }
+  }
+
+  #send(event) {
+    this.log("out", event);
+    this.wire.send(event);
+  }
+
+  #setListening(yes) {
+    clearTimeout(this.#answerTimer);
+    this.listening = yes;
+    this.tell("listening", yes);
+  }
+
+  #hush() {
+    this.#hushUntil = performance.now() + HUSH_MS;
+    this.speaker.stop();
+  }
+
+  #renewSoon() {
+    clearTimeout(this.#renewTimer);
+    const asked = performance.now();
+    const attempt = () => {
+      const quiet = !this.busy && !this.listening && this.speaker.meter.held === 0;
+      if (quiet || performance.now() - asked > RENEW_MS) this.wire.renew();
+      else this.#renewTimer = setTimeout(attempt, 200);
+    };
+    this.#renewTimer = setTimeout(attempt, 50);
+  }
+
+  became({ state }) {
+    this.state = state;
+    this.tell("state", state);
+  }
+
+  speechBegins() {
+    this.#hushUntil = 0;
+  }
+
+  sentence({ utterance, index }) {
+    this.speaker.mark({ what: "begin", utterance, index });
+  }
+
+  sentenceEnds({ utterance, index }) {
+    this.speaker.mark({ what: "end", utterance, index });
+  }
+
+  speechEnds({ reason }) {
+    this.#hushUntil = 0;
+    if (reason === "stopped") this.speaker.stop();
+    else this.speaker.end();
+  }
+
+  volumeIs({ level }) {
+    this.volume = level;
+    this.speaker.volume = level;
+    this.tell("volume", level);
+  }
+
+  belongsTo(profile) {
+    this.profile = profile;
+    this.volumeIs({ level: profile.volume });
+    this.tell("profile", profile);
+  }
+
+  async askedToListen({ seconds = 8 }) {
+    if (this.openMic && this.listening) return;
+    await this.listen();
+    if (this.openMic) return;
+    clearTimeout(this.#answerTimer);
+    this.#answerTimer = setTimeout(() => this.stopListening(), (seconds + ANSWER_GRACE_S) * 1000);
+  }
+
+  heardEnough() {
+    if (this.openMic || !this.listening) return;
+    this.held = false;
+    this.mic.stop();
+    this.#setListening(false);
+  }
+
+  notice(event) {
+    this.notices.push({ ...event, at: Date.now() });
+    if (this.notices.length > MESSAGES) this.notices.shift();
+    this.tell("notice", event);
+  }
+}
+
+const ON = {
+  state: (glasses, event) => glasses.became(event),
+  "speech.begin": (glasses) => glasses.speechBegins(),
+  sentence: (glasses, event) => glasses.sentence(event),
+  "sentence.end": (glasses, event) => glasses.sentenceEnds(event),
+  "speech.end": (glasses, event) => glasses.speechEnds(event),
+  earcon: (glasses, event) => glasses.tell("earcon", event.name),
+  show: (glasses, event) => glasses.shelf.show(event),
+  hide: (glasses, event) => glasses.shelf.hide(event),
+  volume: (glasses, event) => glasses.volumeIs(event),
+  "listen.end": (glasses) => glasses.heardEnough(),
+  "listen.open": (glasses, event) => glasses.askedToListen(event),
+  profile: (glasses, event) => glasses.belongsTo(event),
+  notice: (glasses, event) => glasses.notice(event),
+};

@@ -1,0 +1,44 @@
+// The few sentences about the page and the hub themselves, above the composer; each can be put away.
+
+import { h, icon } from "./dom.js";
+import { onLanguage, t } from "./i18n.js";
+
+const MOST = 2;
+const INFO_MS = 12_000;
+
+export class Messages {
+  #shown = new Map(); // key → {element, text}
+
+  constructor(root) {
+    this.root = root;
+    onLanguage(() => {
+      for (const { element, text } of this.#shown.values()) element.firstChild.textContent = text();
+    });
+  }
+
+  /** One of the page's own sentences; it stays until `hide(key)` or a press. */
+  show(key) {
+    this.#put(key, () => t(key));
+  }
+
+  /** A sentence of the hub, in its words. */
+  notice({ text, level }) {
+    const key = `hub:${text}`;
+    this.#put(key, () => text);
+    if (level === "info") setTimeout(() => this.hide(key), INFO_MS);
+  }
+
+  hide(key) {
+    this.#shown.get(key)?.element.remove();
+    this.#shown.delete(key);
+  }
+
+  #put(key, text) {
+    if (this.#shown.has(key)) return;
+    const close = h("button", { type: "button", class: "round", "aria-label": t("controls.close"), onclick: () => this.hide(key) }, icon("close"));
+    const element = h("p", null, h("span", { text: text() }), close);
+    this.#shown.set(key, { element, text });
+    this.root.append(element);
+    if (this.#shown.size > MOST) this.hide(this.#shown.keys().next().value);
+  }
+}

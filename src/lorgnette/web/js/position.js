@@ -1,0 +1,118 @@
+// Where the wearer is: a patch of ground to walk on, or the device's own position.
+
+import { h, s } from "./dom.js";
+import { number, onLanguage, t } from "./i18n.js";
+
+const METRES_PER_DEGREE = 111_320;
+const STEP = 5; // metres a key
+const HALF = 48; // pad units from its middle to its edge
+const SCALE = 2; // metres a pad unit
+const TRAIL = 40;
+const TOLD_MS = 250;
+
+export function position(root, glasses, prefs) {
+  let latitude = prefs.get("latitude");
+  let longitude = prefs.get("longitude");
+  let trail = []; // metres east and north of the start
+  let east = 0;
+  let north = 0;
+  let timer = 0;
+  const reading = h("span", { class: "reading" });
+  const name = h("span", { class: "name" });
+  const line = s("polyline", { class: "trail" });
+  const grid = [-24, 0, 24].flatMap((at) => [
+    s("line", { class: "grid", x1: at, x2: at, y1: -HALF, y2: HALF }),
+    s("line", { class: "grid", y1: at, y2: at, x1: -HALF, x2: HALF }),
+  ]);
+  const view = s("path", { class: "view", d: "M0 0-13-30Q0-36 13-30Z" });
+  const pad = s(
+    "svg",
+    { class: "pad", viewBox: "-48 -48 96 96", tabindex: 0, role: "application" },
+    s("rect", { class: "ground", x: -47.5, y: -47.5, width: 95, height: 95, rx: 12 }),
+    ...grid,
+    line,
+    view,
+    s("circle", { class: "me", r: 4.5 }),
+  );
+  const here = h("button", { type: "button", class: "link" });
+
+  const show = () => {
+    name.textContent = t("position.label");
+    here.textContent = t("position.here");
+    pad.setAttribute("aria-label", t("position.pad"));
+    const figures = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+    reading.replaceChildren(h("small", { text: `${number(latitude, figures)} ${number(longitude, figures)}` }));
+    // the ground moves under the wearer, who stays in the middle
+    line.setAttribute("points", [...trail, [east, north]].map(([x, y]) => `${(x - east) / SCALE},${(north - y) / SCALE}`).join(" "));
+    grid.forEach((stroke, i) => {
+      const at = [-24, 0, 24][i >> 1];
+      const along = i % 2 ? north / SCALE : -east / SCALE;
+      const moved = ((((at + along + 36) % 72) + 72) % 72) - 36;
+      for (const end of i % 2 ? ["y1", "y2"] : ["x1", "x2"]) stroke.setAttribute(end, moved);
+    });
+  };
+  const tell = () => {
+    timer ||= setTimeout(() => {
+      timer = 0;
+      prefs.set("latitude", latitude);
+      prefs.set("longitude", longitude);
+      prefs.set("located", true);
+      glasses.location(latitude, longitude);
+    }, TOLD_MS);
+  };
+  const walk = (metresEast, metresNorth) => {
+    trail.push([east, north]);
+    if (trail.length > TRAIL) trail.shift();
+    east += metresEast;
+    north += metresNorth;
+    latitude = Math.max(-85, Math.min(85, latitude + metresNorth / METRES_PER_DEGREE));
+    longitude += metresEast / (METRES_PER_DEGREE * Math.cos((latitude * Math.PI) / 180));
+    longitude = ((((longitude + 180) % 360) + 360) % 360) - 180;
+    show();
+    tell();
+  };
+  const jump = (lat, lon) => {
+    [latitude, longitude] = [lat, lon];
+    trail = [];
+    show();
+    tell();
+  };
+
+  let from = null;
+  pad.addEventListener("pointerdown", (event) => {
+    pad.setPointerCapture(event.pointerId);
+    from = [event.clientX, event.clientY];
+  });
+  pad.addEventListener("pointermove", (event) => {
+    if (!from || !event.buttons) return;
+    const dx = event.clientX - from[0];
+    const dy = event.clientY - from[1];
+    if (Math.hypot(dx, dy) < 4) return;
+    from = [event.clientX, event.clientY];
+    walk(dx * SCALE, -dy * SCALE); // the wearer goes where the finger goes
+  });
+  pad.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: [STEP, 0], ArrowLeft: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] }[event.key];
+    if (!step) return;
+    walk(...step);
+    event.preventDefault();
+  });
+  here.addEventListener("click", () => {
+    navigator.geolocation?.getCurrentPosition(
+      ({ coords }) => jump(coords.latitude, coords.longitude),
+      () => (here.hidden = true),
+      { timeout: 10_000 },
+    );
+  });
+
+  root.append(name, reading, pad, here);
+  onLanguage(show);
+  show();
+  return {
+    jump,
+    walk,
+    look: (degrees) => view.setAttribute("transform", `rotate(${degrees})`),
+    /** What the hub is told when it starts: only a place that a person chose. */
+    tell: () => prefs.get("located") && glasses.location(latitude, longitude),
+  };
+}

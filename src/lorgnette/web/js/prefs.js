@@ -1,0 +1,56 @@
+// What this browser remembers: the token and the choices made here.
+
+const KEY = "lorgnette";
+
+const DEFAULTS = {
+  token: "",
+  device: "",
+  language: "",
+  theme: "auto", // auto, light, dark
+  size: "1", // factor of the type
+  form: "everyday",
+  mic: "push", // push, gate
+  echo: "device", // device, hub, none
+  captionsOnly: false,
+  camera: true,
+  rate: 1,
+  battery: 0.82,
+  latitude: 60.1699,
+  longitude: 24.9384,
+  located: false,
+};
+
+/** A plain object in `localStorage`; a browser that refuses storage gets one that lasts as long as the page. */
+export class Prefs {
+  #values = { ...DEFAULTS };
+
+  constructor(storage = safeStorage()) {
+    this.storage = storage;
+    try {
+      Object.assign(this.#values, JSON.parse(storage?.getItem(KEY) ?? "{}"));
+    } catch {
+      // unreadable: start afresh
+    }
+  }
+
+  get(name) {
+    return this.#values[name];
+  }
+
+  set(name, value) {
+    this.#values[name] = value;
+    try {
+      this.storage?.setItem(KEY, JSON.stringify(this.#values));
+    } catch {
+      // full or refused: it holds until the page closes
+    }
+  }
+}
+
+function safeStorage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

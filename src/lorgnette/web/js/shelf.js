@@ -1,0 +1,32 @@
+// The scenes that are up now, by id; they leave by `hide`, or by themselves when their time is over.
+
+/** `changed(id, entry | null)`; an entry: {id, scene, image, since} with `since` in ms of this page. */
+export class Shelf {
+  entries = new Map();
+  #timers = new Map();
+
+  constructor(changed, { set = setTimeout, clear = clearTimeout } = {}) {
+    this.changed = changed;
+    this.set = (work, ms) => set(work, ms);
+    this.clear = (id) => clear(id);
+  }
+
+  show({ id, scene, image = "" }) {
+    this.clear(this.#timers.get(id));
+    this.#timers.delete(id);
+    const entry = { id, scene, image, since: Date.now() };
+    this.entries.set(id, entry);
+    if (scene.ttl > 0) this.#timers.set(id, this.set(() => this.hide({ id }), scene.ttl * 1000));
+    this.changed(id, entry);
+  }
+
+  hide({ id }) {
+    this.clear(this.#timers.get(id));
+    this.#timers.delete(id);
+    if (this.entries.delete(id)) this.changed(id, null);
+  }
+
+  clearAll() {
+    for (const id of [...this.entries.keys()]) this.hide({ id });
+  }
+}
