@@ -94,15 +94,22 @@ class Engines:
 
 def available(kind: Kind) -> tuple[str, ...]:
     """Names of the installed adapters of a kind; nothing is imported."""
-    return tuple(sorted(_adapters(kind)))
+    return tuple(sorted(installed(kind)))
+
+
+def installed(kind: Kind) -> dict[str, EntryPoint]:
+    """The adapters of a kind that installed packages bring."""
+    return {point.name: point for point in entry_points(group=f"lorgnette.engines.{kind}")}
 
 
 def build_engines(
     choice: EngineChoice | None = None,
     sentences: Mapping[str, Sequence[Sentence]] | None = None,
     tell: Tell | None = None,
+    *,
+    adapters: Callable[[Kind], Mapping[str, EntryPoint]] = installed,
 ) -> Engines:
-    """Make what `choice` names. `tell` hears when an engine is replaced in mid-turn.
+    """Make what `choice` names; nothing is started. `tell` hears when an engine is replaced in mid-turn.
 
     Raises ConfigError for a name that no installed package brings; everything else that goes wrong switches
     the adapter off.
@@ -115,7 +122,7 @@ def build_engines(
         made[kind] = []
         for name in names:
             setup = EngineSetup(choice.settings.get(f"{kind}.{name}", {}), sentences or {})
-            engine = _make(kind, name, setup, off)
+            engine = _make(kind, name, adapters(kind), setup, off)
             if engine is not None:
                 made[kind].append(engine)
     vad = made["vad"][0] if made["vad"] else EnergyDetector()
@@ -125,8 +132,9 @@ def build_engines(
     return Engines(vad, FallbackRecognizer(made["asr"], tell), synthesizer, chat, parts, off)
 
 
-def _make(kind: Kind, name: str, setup: EngineSetup, off: list[Health]) -> Any:
-    adapters = _adapters(kind)
+def _make(
+    kind: Kind, name: str, adapters: Mapping[str, EntryPoint], setup: EngineSetup, off: list[Health]
+) -> Any:
     if name not in adapters:
         known = ", ".join(sorted(adapters)) or "none"
         raise ConfigError(f"no {kind} engine is called {name!r}; installed: {known}")
@@ -140,7 +148,3 @@ def _make(kind: Kind, name: str, setup: EngineSetup, off: list[Health]) -> Any:
         _log.warning("%s engine %s is switched off: %s", kind, name, detail)
         off.append(Health(name, "off", last_error=detail))
         return None
-
-
-def _adapters(kind: Kind) -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=f"lorgnette.engines.{kind}")}

@@ -28,7 +28,7 @@ async def toys(settings=None, **bounds):
 
 async def until(condition):
     async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 - other processes ring no event
+        while not condition():
             await asyncio.sleep(0.005)
 
 

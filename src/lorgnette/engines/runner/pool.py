@@ -186,7 +186,7 @@ class ProcessPool:
             request.arm(self._deadline, self._out_of_time)
             try:
                 worker.send(head, request.body or b"")
-            except EngineError as error:  # too large for a frame: the request's own fault
+            except EngineError as error:  # too large, or no JSON: the request's own fault
                 del self._running[worker]
                 self._idle.append(worker)
                 self._finish(request, error)

@@ -28,8 +28,11 @@ class Frame(NamedTuple):
 
 
 def encode(head: dict[str, Any], body: Pcm = b"") -> tuple[bytes, Pcm]:
-    """The two parts to write one after the other; the body isn't copied."""
-    text = json.dumps(head, separators=(",", ":"), ensure_ascii=False).encode()
+    """The two parts to write one after the other; the body isn't copied. Raises EngineError."""
+    try:
+        text = json.dumps(head, separators=(",", ":")).encode()
+    except (TypeError, ValueError) as error:
+        raise EngineError(f"this can't be sent to a worker: {error}") from error
     size = memoryview(body).nbytes
     if len(text) + size > LIMIT:
         raise EngineError(f"a frame of {len(text) + size} bytes is over the {LIMIT} of a worker's pipe")
