@@ -1,0 +1,52 @@
+"""Change one key of `lorgnette.toml` and leave everything else, comments too, as it is."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from lorgnette.config.schema import Schema
+from lorgnette.config.values import from_text, to_toml
+from lorgnette.core.errors import ConfigError
+
+
+def set_value(path: Path, name: str, value: str, schema: Schema | None = None) -> None:
+    """Write `section.key = value` into the file, which is made if it isn't there.
+
+    An unknown key, a value of the wrong type or a file that isn't TOML is a `ConfigError` and nothing is
+    written. The file is replaced as a whole: whoever reads it meanwhile sees the old or the new one.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    schema = schema or Schema.installed()
+    section, key = schema.split(name)
+    try:
+        new = to_toml(from_text(value, schema.find(section, key)))
+    except ValueError as error:
+        raise ConfigError(f"{name} {error}") from error
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+        table = document.setdefault(section, tomlkit.table())
+        if not hasattr(table, "items"):
+            raise ConfigError(f"{path}: {section} isn't a section")
+        table[key] = new
+        text = tomlkit.dumps(document)
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    _replace(path.resolve(), text)
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        Path(partial).replace(path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise

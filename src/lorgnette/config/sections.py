@@ -1,0 +1,162 @@
+"""The hub's own sections of `lorgnette.toml`. Every field has a description: it becomes the manual."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+import msgspec
+from msgspec import Meta
+
+from lorgnette.config import system
+from lorgnette.config.secret import Secret
+
+AUTO = "auto"
+NO_SECRET = Secret()
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """What every section is: a frozen struct with a default for each field.
+
+    `__post_init__` may raise ValueError about fields that contradict each other; `resolve` replaces what
+    depends on the machine.
+    """
+
+    def resolve(self, environ: Mapping[str, str]) -> Self:  # noqa: ARG002
+        """Itself, with every `auto` replaced."""
+        return self
+
+
+class HubSection(Section, frozen=True, kw_only=True):
+    """The server that devices connect to."""
+
+    host: Annotated[str, Meta(description="Address to listen on; 0.0.0.0 for the whole network.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Meta(ge=0, le=65535, description="Port; 0 takes a free one.")] = 8765
+    name: Annotated[str, Meta(max_length=60, description="What the hub is called on devices.")] = "Lorgnette"
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Meta(description="Host names under which browsers may reach the hub, beside this machine's own."),
+    ] = ()
+    allowed_origins: Annotated[
+        tuple[str, ...],
+        Meta(description="Origins of other web pages that may connect, as https://example.org."),
+    ] = ()
+    max_sessions: Annotated[
+        int, Meta(ge=1, le=100_000, description="Wearers at once; more are told that the hub is busy.")
+    ] = 1000
+
+
+class WearerSection(Section, frozen=True, kw_only=True):
+    """What a new wearer starts with; each can change it later."""
+
+    language: Annotated[
+        str,
+        Meta(
+            pattern=r"^(auto|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$",
+            extra={"words": "a language as de, en-GB or zh, or auto"},
+            description="Language; auto takes the system's.",
+        ),
+    ] = AUTO
+    zone: Annotated[
+        str,
+        Meta(
+            extra={"words": "a zone as Europe/Berlin, or auto"},
+            description="Time zone; auto takes the system's.",
+        ),
+    ] = AUTO
+    name: Annotated[str, Meta(max_length=60, description="Name of the owner that the first start makes.")] = (
+        ""
+    )
+
+    def __post_init__(self) -> None:
+        if self.zone != AUTO and not system.is_zone(self.zone):
+            raise ValueError(f"zone: {self.zone!r} is no time zone; names look like Europe/Berlin")
+
+    def resolve(self, environ: Mapping[str, str]) -> Self:
+        """Language and zone of the system."""
+        language = system.language(environ) if self.language == AUTO else self.language
+        zone = system.zone(environ) if self.zone == AUTO else self.zone
+        return msgspec.structs.replace(self, language=language, zone=zone)
+
+
+class StoreSection(Section, frozen=True, kw_only=True):
+    """Where everything is kept."""
+
+    url: Annotated[
+        str,
+        Meta(
+            description="sqlite:///path or postgresql://user@host/name (needs the extra postgres); "
+            "empty: a file in the data folder."
+        ),
+    ] = ""
+
+
+class SpeechSection(Section, frozen=True, kw_only=True):
+    """Ears and voice."""
+
+    asr: Annotated[
+        tuple[str, ...],
+        Meta(description="Speech recognisers in order of preference; empty: what is installed, best first."),
+    ] = ()
+    tts: Annotated[
+        tuple[str, ...],
+        Meta(description="Voices' engines in order of preference; empty: what is installed, best first."),
+    ] = ()
+    rate: Annotated[
+        float, Meta(ge=0.5, le=2, description="Speed of the voice of a new wearer; 1 is normal.")
+    ] = 1.0
+    pause_complete: Annotated[
+        float, Meta(ge=0.1, le=5, description="Seconds of silence that end a complete sentence.")
+    ] = 0.3
+    pause_open: Annotated[
+        float, Meta(ge=0.1, le=10, description='Seconds of silence that end an open one ("and then …").')
+    ] = 0.9
+
+    def __post_init__(self) -> None:
+        if self.pause_open < self.pause_complete:
+            raise ValueError("pause_open must not be shorter than pause_complete")
+
+
+class ModelSection(Section, frozen=True, kw_only=True):
+    """The language model behind everything that no command covers: any OpenAI-compatible endpoint."""
+
+    url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://.+)?$",
+            extra={"words": "an address as http://127.0.0.1:8000/v1"},
+            description="Where it answers; empty: there is none.",
+        ),
+    ] = ""
+    name: Annotated[str, Meta(description="The model's name at that endpoint.")] = ""
+    key: Annotated[Secret, Meta(description="Key for it, as env:NAME or file:/path.")] = NO_SECRET
+    timeout: Annotated[
+        float, Meta(gt=0, le=600, description="Seconds until a silent endpoint is given up.")
+    ] = 30.0
+
+
+class RetentionSection(Section, frozen=True, kw_only=True):
+    """What is kept how long."""
+
+    transcripts: Annotated[float, Meta(ge=0, description="Days that conversations are kept.")] = 30.0
+    traces: Annotated[float, Meta(ge=0, description="Days that timings of turns (no words) are kept.")] = 7.0
+
+
+class LogSection(Section, frozen=True, kw_only=True):
+    """What the hub writes about itself. Nobody's words are in it."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="The least that is written.")
+    ] = "info"
+    format: Annotated[Literal["text", "json"], Meta(description="Lines for people or for programs.")] = "text"
+
+
+BUILT_IN: Mapping[str, type[Section]] = {
+    "hub": HubSection,
+    "wearer": WearerSection,
+    "store": StoreSection,
+    "speech": SpeechSection,
+    "model": ModelSection,
+    "retention": RetentionSection,
+    "log": LogSection,
+}
