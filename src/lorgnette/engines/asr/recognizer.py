@@ -38,9 +38,16 @@ class PocketSphinxEngine:
         workers: int = 0,
         deadline: float = 8.0,
         queue: int = 64,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self._pool = ProcessPool(
-            self.name, factory, settings, workers=workers, deadline=deadline, queue=queue, patience=15.0
+            self.name,
+            factory,
+            settings,
+            workers=workers,
+            deadline=deadline,
+            queue=queue,
+            environment=environment,
         )
 
     @property
@@ -93,13 +100,22 @@ class BufferedStream:
     async def peek(self) -> Recognition | None:
         if len(self._audio) < _SHORTEST:
             return None
-        return await self._decode()
+        try:
+            return await self._decode()
+        except asyncio.CancelledError:
+            if _asked_to_stop():
+                raise
+            return None  # the utterance was cancelled, or has gone on: this guess is worth nothing
 
     async def finish(self) -> Recognition:
         if len(self._audio) < _SHORTEST:
             return Recognition("", self._language, 0.0, "reject", engine=self._engine.name)
         try:
             return await self._decode()
+        except asyncio.CancelledError:
+            if _asked_to_stop():
+                raise
+            raise EngineError(f"{self._engine.name}: the utterance was cancelled") from None
         finally:
             self._audio = bytearray()
 
@@ -163,6 +179,12 @@ def recognition(result: Any, language: str, engine: str) -> Recognition:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise EngineError(f"{engine}: a worker's answer isn't a recognition: {error}") from error
+
+
+def _asked_to_stop() -> bool:
+    """Whether the running task itself was cancelled, and not only what it waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _seen(task: asyncio.Task[Recognition]) -> None:
