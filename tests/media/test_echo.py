@@ -191,6 +191,8 @@ def test_frames_of_different_length_are_a_media_error():
         EchoCanceller().process(bytes(640), bytes(320))
     with pytest.raises(MediaError):
         EchoCanceller().process(bytes(100), bytes(100))
+    with pytest.raises(MediaError):
+        Aligner().clean(bytes(641), 0)
 
 
 def test_a_hub_without_the_canceller_says_so_once(caplog):

@@ -85,6 +85,13 @@ def test_equal_rates_pass_the_very_same_bytes():
     assert make_resampler(16_000, 16_000).push(frame) is frame
 
 
+def test_half_a_sample_is_a_media_error_and_the_stream_goes_on():
+    resampler = make_resampler(48_000, 16_000)
+    with pytest.raises(MediaError):
+        resampler.push(bytes(3))
+    assert len(resampler.push(bytes(1920))) == 640
+
+
 @pytest.mark.parametrize("rate", [0, -1, 7999, 48_001])
 def test_a_rate_outside_8_to_48_khz_is_a_media_error(rate: int):
     with pytest.raises(MediaError):

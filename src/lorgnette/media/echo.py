@@ -69,7 +69,7 @@ class EchoCanceller:
     def process(self, mic: Pcm, reference: Pcm | None) -> bytes:
         """`mic` without the echo of `reference`; both of one length, a multiple of 10 ms. None is silence."""
         count = len(mic) // 2
-        if count % _PART or (reference is not None and len(reference) != len(mic)):
+        if len(mic) % (2 * _PART) or (reference is not None and len(reference) != len(mic)):
             raise MediaError(f"{len(mic)} bytes to clean with a reference of {len(reference or b'')}")
         self._quiet = 0 if reference and _audible(reference) else self._quiet + count
         wanted = self._quiet <= HANGOVER_MS * RATE // 1000
@@ -101,7 +101,7 @@ class Aligner:
         self._canceller = EchoCanceller()
         self._played = _Timeline()
         self._heard = _Timeline()
-        self._ring = np.zeros(_RING, np.int16)
+        self._ring: NDArray[np.int16] = _NO_RING
         self._end: int | None = None  # position after the newest reference sample
 
     @property
@@ -110,12 +110,12 @@ class Aligner:
         return self._canceller.running
 
     def push_reference(self, pcm: Pcm, play_time_us: int) -> None:
-        """`pcm` sounds on the device from `play_time_us` on; up to 3 s ahead, later pushes win."""
+        """`pcm` sounds on the device from `play_time_us` on; up to 1.5 s ahead, later pushes win."""
         samples = np.frombuffer(pcm, np.int16)[-_RING:]
         start = self._played.place(play_time_us, len(samples))
         end = start + len(samples)
         if self._end is None or start - self._end >= _RING or self._end - end >= _RING:
-            self._ring.fill(0)
+            self._ring = np.zeros(_RING, np.int16)
         elif start > self._end:
             _write(self._ring, self._end, np.zeros(start - self._end, np.int16))
         _write(self._ring, start, samples)
@@ -150,7 +150,8 @@ class Aligner:
         return out.tobytes()
 
 
-_RING = 4 * RATE
+_RING = 2 * RATE
+_NO_RING = np.zeros(0, np.int16)
 _JUMP = 60 * RATE // 1000
 _SLIP = 2 * RATE // 1000
 _SMOOTH = 0.05

@@ -1,9 +1,10 @@
 """Stateful resampling of mono PCM16 at the hub's edge, with one millisecond of delay.
 
-Why not soxr's stream here: it works in blocks, so that 48 → 16 kHz runs up to 20 ms late and 8 → 16 kHz up to
-61 ms (better qualities: 36 and 115 ms), which the wearer would wait at the end of every sentence. A polyphase FIR filter written
-as one small matrix product costs about 8 µs a 20 ms frame, is 1.2 ms late (2.3 ms from 8 kHz), and gives
-exactly one 20 ms frame for each that goes in. Rates whose ratio isn't small (say 47 999 Hz) use soxr.
+Why not soxr's stream here: it works in blocks, so that 48 → 16 kHz runs up to 20 ms late and 8 → 16 kHz up
+to 61 ms (better qualities: 36 and 115 ms), which the wearer would wait at the end of every sentence. A
+polyphase FIR filter written as one small matrix product costs about 8 µs a 20 ms frame, is 1.2 ms late
+(2.3 ms from 8 kHz), and gives exactly one 20 ms frame for each that goes in. Where the ratio isn't small
+(47 999 Hz, say), soxr does it.
 """
 
 import math
@@ -35,7 +36,10 @@ class Resampler(Protocol):
     delay_ms: float
 
     def push(self, pcm: Pcm) -> bytes:
-        """Give any whole number of samples, get what is ready; nothing is lost between calls."""
+        """Give any whole number of samples, get what is ready; nothing is lost between calls.
+
+        Half a sample is a `MediaError`.
+        """
         ...
 
     def flush(self) -> bytes:
@@ -54,6 +58,12 @@ def make_resampler(rate_in: int, rate_out: int) -> Resampler:
     if max(rate_in, rate_out) // common > _LARGEST_RATIO:
         return _SoxrResampler(rate_in, rate_out)
     return _FirResampler(rate_in, rate_out)
+
+
+def _whole(pcm: Pcm) -> NDArray[np.int16]:
+    if len(pcm) & 1:
+        raise MediaError(f"{len(pcm)} bytes are no whole number of samples")
+    return np.frombuffer(pcm, np.int16)
 
 
 class _Same:
@@ -120,7 +130,7 @@ class _FirResampler:
 
     def push(self, pcm: Pcm) -> bytes:
         bank = self._bank
-        fresh = np.frombuffer(pcm, np.int16)
+        fresh = _whole(pcm)
         have = self._kept + len(fresh)
         if have != self._room:
             self._shape_for(have)
@@ -175,7 +185,7 @@ class _SoxrResampler:
         self.delay_ms = 0.0
 
     def push(self, pcm: Pcm) -> bytes:
-        out: NDArray[np.int16] = self._stream.resample_chunk(np.frombuffer(pcm, np.int16))
+        out: NDArray[np.int16] = self._stream.resample_chunk(_whole(pcm))
         return out.tobytes()
 
     def flush(self) -> bytes:

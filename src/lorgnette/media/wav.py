@@ -5,6 +5,7 @@ library; everything else goes through libsndfile (`soundfile`, BSD-3, 1.3 MB), i
 """
 
 import io
+import struct
 import wave
 from pathlib import Path
 from typing import Final
@@ -67,8 +68,8 @@ def _read_wave(data: bytes, name: str, longest_s: float) -> tuple[NDArray[np.flo
             channels, width, rate = reader.getnchannels(), reader.getsampwidth(), reader.getframerate()
             _check(reader.getnframes(), channels, rate, name, longest_s)
             raw = reader.readframes(reader.getnframes())
-    except (wave.Error, EOFError, ValueError, ZeroDivisionError):
-        return None
+    except (wave.Error, EOFError, RuntimeError, ValueError, ArithmeticError, struct.error):
+        return None  # libsndfile may make more of it, or says what is wrong
     raw = raw[: len(raw) // (width * channels) * width * channels]  # a recorder that died mid-frame
     match width:
         case 1:
@@ -92,12 +93,22 @@ def _read_other(data: bytes, name: str, longest_s: float) -> tuple[NDArray[np.fl
     except (ImportError, OSError) as error:
         raise MediaError(f"{name} needs libsndfile, which can't be loaded: {error}") from error
     try:
-        with soundfile.SoundFile(io.BytesIO(data)) as reader:
+        with soundfile.SoundFile(_Forgiving(data)) as reader:
             _check(reader.frames, reader.channels, reader.samplerate, name, longest_s)
             samples: NDArray[np.float32] = reader.read(dtype="float32", always_2d=True)
-            return samples.mean(axis=1, dtype=np.float32), reader.samplerate
+            rate: int = reader.samplerate
     except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as error:
         raise MediaError(f"{name} is no audio file that can be read: {error}") from error
+    # A float file may hold anything, infinities included.
+    samples = np.clip(np.nan_to_num(samples, nan=0.0), -1.0, 1.0)
+    return samples.mean(axis=1, dtype=np.float32), rate
+
+
+class _Forgiving(io.BytesIO):
+    """libsndfile seeks before the start of damaged files, out of a callback that can't raise."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return super().seek(max(0, offset) if whence == 0 else offset, whence)
 
 
 def _check(frames: int, channels: int, rate: int, name: str, longest_s: float) -> None:
@@ -111,7 +122,6 @@ def _check(frames: int, channels: int, rate: int, name: str, longest_s: float) -
 def _to_hub(samples: NDArray[np.float32], rate: int, name: str) -> bytes:
     if not len(samples):
         raise MediaError(f"{name} holds no sound")
-    samples = np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)
     if rate != RATE:
         import soxr
 
