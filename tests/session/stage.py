@@ -67,6 +67,7 @@ class Memory:
     def __init__(self) -> None:
         self.log: list[tuple[Any, ...]] = []
         self.left: list[Any] = []
+        self.scheduled: list[Any] = []
         self.messages: list[Any] = []
 
     def begin(self, turn, wearer, device, language, transcript, typed) -> None:
@@ -100,7 +101,11 @@ class Memory:
     async def update(self, wearer) -> None:
         self.log.append(("wearer", wearer))
 
+    async def items(self, wearer):
+        return list(self.scheduled)
+
     async def dismiss(self, wearer) -> bool:
+        self.scheduled = []
         self.log.append(("dismissed",))
         return True
 

@@ -212,14 +212,16 @@ def test_an_alarm_rings_over_an_answer_until_it_is_tapped(loop_run) -> None:
         stage = Stage()
         stage.wiring.synthesizer.seconds = 0.3
         glasses, attachment = await stage.attach()
-        await stage.sessions.ring("w1", Item(id="i1", kind="timer", label="pasta"))
+        stage.memory.scheduled = [Item(id="i1", kind="timer", label="pasta", status="ringing")]
+        stage.sessions.schedule_changed("w1")
         await until(lambda: glasses.of(events.SpeechBegin))
         assert glasses.of(events.SpeechBegin)[0].kind == "alarm"
         await until(lambda: glasses.of(events.Sentence))
         assert "pasta" in glasses.of(events.Sentence)[0].text
         attachment.event(events.Touch("tap"))
         await until(lambda: ("dismissed",) in stage.memory.log)
-        assert glasses.of(events.Hide)
+        stage.sessions.schedule_changed("w1")
+        await until(lambda: glasses.of(events.Hide))
         said = len(glasses.of(events.SpeechBegin))
         await asyncio.sleep(0.3)
         assert len(glasses.of(events.SpeechBegin)) == said

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections import deque
+from statistics import median
 from typing import Final
 
 log = logging.getLogger(__name__)
@@ -9,16 +11,17 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS: Final = 0.25
 WARN_MS: Final = 20.0
 REFUSE_MS: Final = 50.0
-WEIGHT: Final = 0.2
-"""Of the newest measurement in the running mean: one hiccup refuses nobody, a second of lag does."""
+REMEMBERED: Final = 7
+"""Measurements whose median counts: one hiccup refuses nobody, a second of lag does."""
 
 
 class LoopLag:
-    """`milliseconds`: running mean of how late a timer fires; `worst`: since the last warning."""
+    """`milliseconds`: median of how late a timer fired lately; `worst`: since the last warning."""
 
     def __init__(self) -> None:
         self.milliseconds = 0.0
         self.worst = 0.0
+        self._late: deque[float] = deque([0.0] * REMEMBERED, maxlen=REMEMBERED)
 
     @property
     def overloaded(self) -> bool:
@@ -32,7 +35,8 @@ class LoopLag:
             due = loop.time() + EVERY_SECONDS
             await asyncio.sleep(EVERY_SECONDS)
             late = max(0.0, (loop.time() - due) * 1000)
-            self.milliseconds += WEIGHT * (late - self.milliseconds)
+            self._late.append(late)
+            self.milliseconds = median(self._late)
             self.worst = max(self.worst, late)
             if self.milliseconds >= WARN_MS and loop.time() - warned > 10:
                 warned = loop.time()

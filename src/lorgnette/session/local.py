@@ -122,11 +122,10 @@ class LocalDevice:
     async def _keep_up(self, attachment: Attachment) -> None:
         """Faster than real time: wait for the VAD, and let a turn end before more is heard."""
         ears = attachment.ears
-        while ears is not None and ears.backlog:
-            await asyncio.sleep(0)
         session = self._sessions.of(self._device.wearer)
-        while session is not None and session.busy:
-            await asyncio.sleep(0.002)
+        await asyncio.sleep(0)
+        while (ears is not None and ears.backlog) or (session is not None and session.busy):
+            await asyncio.sleep(0.001)
 
     def _busy(self, attachment: Attachment) -> bool:
         session = self._sessions.of(self._device.wearer)

@@ -1,12 +1,12 @@
 """Timers and alarms that ring: a sound and a name, again and again, until somebody stops them."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import Any, Final, Protocol
+from zoneinfo import ZoneInfo
 
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Wearer
-from lorgnette.core.scenes import Card, Scene
 from lorgnette.media.earcons import earcon
 from lorgnette.sdk.schedule import Item
 from lorgnette.session.said import Said
@@ -22,8 +22,6 @@ class Room(Protocol):
     """The session around it."""
 
     wearer: Wearer
-
-    def show(self, id: str, scene: Scene | None) -> None: ...
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> object: ...
 
@@ -45,8 +43,6 @@ class Ringing:
     def ring(self, item: Item) -> None:
         """Sound until `stop` or `dismiss`; several ring in turn."""
         self._items[item.id] = item
-        title = item.label or self._wiring.words.say(f"{item.kind}-title", self._room.wearer.language)
-        self._room.show(f"{item.kind}:{item.id}", Card(title=title, value="0:00", tone="ask"))
         if self._loop is None or self._loop.done():
             self._loop = asyncio.create_task(self._repeat())
 
@@ -55,8 +51,6 @@ class Ringing:
         loop, self._loop = self._loop, None
         if loop is not None:
             loop.cancel()
-        for item in self._items.values():
-            self._room.show(f"{item.kind}:{item.id}", None)
         self._items.clear()
         self._speaking.stop(frozenset({"alarm"}))
 
@@ -68,12 +62,11 @@ class Ringing:
         self._room.spawn(self._dismissed())
         return True
 
-    def forget(self, id: str) -> None:
-        """The schedule ended it: dismissed elsewhere, snoozed or given up."""
-        item = self._items.pop(id, None)
-        if item is not None:
-            self._room.show(f"{item.kind}:{item.id}", None)
-        if not self._items:
+    def keep(self, ids: Collection[str]) -> None:
+        """Only these still ring; the others were silenced elsewhere, snoozed or given up."""
+        for id in [id for id in self._items if id not in ids]:
+            del self._items[id]
+        if not self._items and self._loop is not None:
             self.stop()
 
     async def _dismissed(self) -> None:
@@ -89,7 +82,8 @@ class Ringing:
 
     async def _once(self, item: Item) -> None:
         language = self._room.wearer.language
-        text = self._wiring.words.say(f"{item.kind}-rings", language, label=item.label)
+        at = self._wiring.clock.now().astimezone(ZoneInfo(self._room.wearer.zone)).time()
+        text = self._wiring.words.say(f"{item.kind}-rings", language, label=item.label, time=at)
         over = asyncio.Event()
 
         def ended(how: End) -> None:

@@ -18,6 +18,7 @@ from lorgnette.core.speech import Message, Unfinished
 from lorgnette.engines.protocols import Recognition
 from lorgnette.mind.request import Request
 from lorgnette.session.attachment import Attachment
+from lorgnette.session.board import Board
 from lorgnette.session.control import SessionControl
 from lorgnette.session.ears import Ears, Utterance
 from lorgnette.session.hud import Hud
@@ -71,6 +72,8 @@ class Session:
         self._speaking = Speaking(self._voice, wiring.clock.steady, self.state_changed)
         self._turns = Turns(self, self._speaking, wiring)
         self._ringing = Ringing(self, self._speaking, wiring)
+        self._board = Board(wiring.words, self.show)
+        self._syncing = False
         self.control = SessionControl(self, self._speaking, self._turns, self._ringing, wiring)
 
     # ── devices ────────────────────────────────────────────────────────────────────────────────────────
@@ -112,12 +115,28 @@ class Session:
         )
 
     async def _welcome(self, attachment: Attachment) -> None:
-        """What waited for a device: a reply that was cut off, then the inbox."""
+        """What waited for a device: running timers, a reply that was cut off, then the inbox."""
+        await self._sync_board()
         for unfinished in await self._wiring.journal.unfinished(self.wearer.id, RESUME_SECONDS):
             if unfinished.device == attachment.device.id and self._turns.current is None:
                 self._go_on(unfinished)
                 break
         await self.deliver()
+
+    def schedule_changed(self) -> None:
+        """The wearer's timers or alarms are others now."""
+        if not self._syncing:
+            self._syncing = True
+            self.spawn(self._sync_board())
+
+    async def _sync_board(self) -> None:
+        self._syncing = False
+        items = await self._wiring.alarms.items(self.wearer.id)
+        self._board.sync(items, self.language, self._wiring.clock.now().timestamp())
+        for item in items:
+            if item.status == "ringing":
+                self._ringing.ring(item)
+        self._ringing.keep({item.id for item in items if item.status == "ringing"})
 
     def _go_on(self, unfinished: Unfinished) -> None:
         said = Said(

@@ -7,7 +7,7 @@ from typing import Final
 from lorgnette.core.errors import Busy
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Device
-from lorgnette.sdk.schedule import Item
+from lorgnette.core.speech import Message
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.lag import LoopLag
 from lorgnette.session.ports import Outlet
@@ -72,11 +72,18 @@ class Sessions:
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
 
-    async def ring(self, wearer: str, item: Item) -> None:
-        """A timer or alarm is due: on whichever device is on, now or when one comes."""
+    def schedule_changed(self, wearer: str) -> None:
+        """A timer or alarm of this wearer changed or rings, on whichever device is on."""
         session = self._live.get(wearer)
         if session is not None:
-            session.ringing.ring(item)
+            session.schedule_changed()
+
+    async def tell(self, message: Message) -> None:
+        """Say something as soon as it fits; kept until a device is on."""
+        await self._wiring.inbox.put(message)
+        session = self._live.get(message.wearer)
+        if session is not None:
+            await session.deliver()
 
     async def run(self) -> None:
         """Measure the loop's lag for as long as the hub lives."""

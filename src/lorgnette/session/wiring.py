@@ -7,6 +7,7 @@ from typing import Protocol
 from lorgnette.core.clock import Clock
 from lorgnette.engines.protocols import Recognizer, Synthesizer, VoiceDetector
 from lorgnette.mind.request import Piece, Request, Say
+from lorgnette.sdk.schedule import Item
 from lorgnette.session.attachment import EchoCleaner
 from lorgnette.session.ears import Gate
 from lorgnette.session.endpoint import Patience
@@ -40,7 +41,11 @@ class Words(Protocol):
 
 
 class Alarms(Protocol):
-    """What rings: the schedule's due items of one wearer."""
+    """The schedule of any wearer."""
+
+    async def items(self, wearer: str) -> list[Item]:
+        """What runs, is paused or rings."""
+        ...
 
     async def dismiss(self, wearer: str) -> bool:
         """Silence them; False if nothing rang."""

@@ -19,6 +19,7 @@ from lorgnette.gateways.native.messages import (
     Hello,
     Welcome,
 )
+from lorgnette.gateways.native.socket import bridge
 from lorgnette.session.sessions import Sessions
 
 PATH: Final = "/v1/device"
@@ -54,6 +55,11 @@ class NativeGateway:
         self._draining = False
 
     # ── for uvicorn's upgrade ──────────────────────────────────────────────────────────────────────────
+
+    @property
+    def upgrade(self) -> Callable[..., asyncio.Protocol]:
+        """What uvicorn's `ws=` wants."""
+        return bridge(self.accept)
 
     def accept(self, request: WSUpgradeRequest) -> Connection | WSUpgradeResponseWithListener | None:
         """A listener for a good upgrade, else the refusal."""

@@ -31,3 +31,4 @@ reminder-rings = { $label ->
 alarm-missed = Du hast einen Wecker um { $time } verpasst.
 timer-missed = Ein Timer lief um { $time } ab.
 reminder-missed = Du hast eine Erinnerung um { $time } verpasst.
+fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.

@@ -22,3 +22,4 @@ reminder-rings = { $label ->
 alarm-missed = You missed an alarm at { $time }.
 timer-missed = A timer ended at { $time }.
 reminder-missed = You missed a reminder at { $time }.
+fell-back = Part of me failed just now; I go on without it.

@@ -1,0 +1,114 @@
+"""The servers in front of the hub: one TCP port for pages and devices, a private socket for commands."""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from lorgnette.core.errors import ConfigError
+
+BACKLOG = 2048
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    app: ASGIApp, host: str, port: int, upgrade: Callable[..., asyncio.Protocol]
+) -> AsyncIterator[int]:
+    """Answer on host:port while inside; gives the port (0 asks for a free one). `upgrade`: for WebSockets."""
+    listener = _listen(host, port)
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws=upgrade,  # type: ignore[arg-type]  # any callable that makes a protocol works
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=15,
+        limit_concurrency=4000,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    async with _running(config, listener):
+        yield listener.getsockname()[1]
+
+
+@contextlib.asynccontextmanager
+async def local_socket(app: ASGIApp, path: Path) -> AsyncIterator[None]:
+    """Answer on a unix socket that only this user can open (0600)."""
+    listener = _listen_privately(path)
+    config = uvicorn.Config(
+        app, http="httptools", ws="none", lifespan="off", log_config=None, access_log=False
+    )
+    try:
+        async with _running(config, listener):
+            yield
+    finally:
+        _remove(path)
+
+
+@contextlib.asynccontextmanager
+async def _running(config: uvicorn.Config, listener: socket.socket) -> AsyncIterator[None]:
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started and not task.done():
+            await asyncio.sleep(0.005)
+        if task.done():
+            await task
+        yield
+    finally:
+        server.should_exit = True
+        try:
+            async with asyncio.timeout(3):
+                await task
+        except TimeoutError:
+            server.force_exit = True
+            await task
+        listener.close()
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the command that runs the hub."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise ConfigError(
+            f"{host}:{port} can't be used: {error.strerror}. Another hub may run; try --port 0"
+        ) from None
+    listener.listen(BACKLOG)
+    listener.setblocking(False)
+    return listener
+
+
+def _listen_privately(path: Path) -> socket.socket:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _remove(path)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        listener.bind(str(path))
+    finally:
+        os.umask(before)
+    listener.listen(16)
+    listener.setblocking(False)
+    return listener
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)

@@ -1,0 +1,251 @@
+"""The hub: the one place that wires everything together."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lorgnette.api.app import Api
+from lorgnette.api.doorkeeper import Doorkeeper
+from lorgnette.api.pairing import PairingDesk
+from lorgnette.core.clock import Clock, SystemClock
+from lorgnette.core.events import Notice
+from lorgnette.core.ids import new_id
+from lorgnette.core.people import Device, Wearer
+from lorgnette.core.speech import Message
+from lorgnette.engines.chain import FellBack
+from lorgnette.engines.registry import EngineChoice, Engines, Sentence, build_engines
+from lorgnette.gateways.native.gateway import NativeGateway
+from lorgnette.media.echo import open_aligner
+from lorgnette.media.level import EnergyGate
+from lorgnette.mind.mind import Mind
+from lorgnette.sdk import Lists, Notes, Schedule
+from lorgnette.sdk.language import languages
+from lorgnette.sdk.registry import SkillRegistry, load_skills
+from lorgnette.sdk.schedule import Item
+from lorgnette.services.notes import NotesService
+from lorgnette.services.schedule import ScheduleService
+from lorgnette.session.endpoint import Patience
+from lorgnette.session.local import LocalDevice
+from lorgnette.session.rendering import rendered
+from lorgnette.session.router import InstantPacer, Pacer
+from lorgnette.session.sessions import Sessions
+from lorgnette.session.wiring import Wiring
+from lorgnette.session.words import SessionWords
+from lorgnette.store import Devices, Inbox, Journal, People, Retention, Store, prune
+
+log = logging.getLogger(__name__)
+
+PRUNE_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class HubSettings:
+    """What a hub is made with; `cli` fills it from the configuration."""
+
+    store: str = "sqlite://"
+    host: str = "127.0.0.1"
+    port: int = 8765
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    max_sessions: int = 1000
+    name: str = ""
+    language: str = "en"
+    zone: str = "UTC"
+    engines: EngineChoice = field(default_factory=EngineChoice)
+    patience: Patience = field(default_factory=Patience)
+    retention: Retention = field(default_factory=Retention)
+    realtime: bool = True
+    """False: everything sounds at once, for recordings that are worked off faster than they last."""
+
+
+class _WearersAlarms:
+    """The session's view of everybody's schedule."""
+
+    def __init__(self, schedule: ScheduleService) -> None:
+        self._schedule = schedule
+
+    async def items(self, wearer: str) -> list[Item]:
+        return await self._schedule.for_wearer(wearer).items()
+
+    async def dismiss(self, wearer: str) -> bool:
+        return bool(await self._schedule.for_wearer(wearer).dismiss())
+
+
+class Hub:
+    """Everything alive. `async with Hub.open(settings) as hub` opens the store and starts the engines."""
+
+    def __init__(self, settings: HubSettings, store: Store, clock: Clock) -> None:
+        self.settings = settings
+        self.store = store
+        self.clock = clock
+        self.started = clock.now()
+        self.people = People(store)
+        self.journal = Journal(store)
+        self.inbox = Inbox(store)
+        self.schedule = ScheduleService(store, clock)
+        self.notes = NotesService(store)
+        self.registry: SkillRegistry = load_skills()
+        self.words = SessionWords()
+        self.desk = PairingDesk(clock.steady)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.engines: Engines = build_engines(settings.engines, self._sentences(), self._fell_back)
+        self.mind = Mind(self.registry, self._service, chat=self.engines.chat)
+        self.sessions = Sessions(self._wiring(), limit=settings.max_sessions)
+        self.devices = Devices(store, self._revoked)
+        self.doorkeeper = Doorkeeper(
+            self.devices, settings.host, settings.port, settings.hosts, settings.origins
+        )
+        self.gateway = NativeGateway(self.sessions, self.doorkeeper, clock.steady)
+        self.api = Api(self, self.people, self.devices, self.journal, self.desk, self.doorkeeper)
+        self.schedule.on_due(self._due)
+        self.schedule.on_change(self.sessions.schedule_changed)
+
+    @classmethod
+    def open(cls, settings: HubSettings, clock: Clock | None = None) -> "_Opening":
+        """An async context: the hub lives inside it."""
+        return _Opening(cls, settings, clock or SystemClock())
+
+    def _wiring(self) -> Wiring:
+        settings = self.settings
+        return Wiring(
+            vad=self.engines.vad,
+            gate=EnergyGate,
+            recognizer=self.engines.recognizer,
+            synthesizer=self.engines.synthesizer,
+            mind=self.mind,
+            words=self.words,
+            journal=self.journal,
+            inbox=self.inbox,
+            people=self.people,
+            alarms=_WearersAlarms(self.schedule),
+            rendered=rendered,
+            pacer=Pacer(self.clock.steady) if settings.realtime else InstantPacer(),
+            clock=self.clock,
+            echo=open_aligner,
+            patience=settings.patience,
+            thinking_after=0.4 if settings.realtime else 3600.0,
+        )
+
+    def _sentences(self) -> Mapping[str, list[Sentence]]:
+        """What the recogniser's grammar is made of."""
+        from lorgnette.mind.reflexes import Reflexes
+
+        reflexes = Reflexes(self.registry)
+        return {
+            code: [Sentence(template, slots) for template, slots in reflexes.sentences(code)]
+            for code in languages()
+        }
+
+    def _service(self, kind: type[Any], wearer: str) -> object:
+        if kind is Schedule:
+            return self.schedule.for_wearer(wearer)
+        if kind is Notes:
+            return self.notes.notes_of(wearer)
+        if kind is Lists:
+            return self.notes.lists_of(wearer)
+        raise KeyError(kind.__name__)
+
+    # ── living ─────────────────────────────────────────────────────────────────────────────────────────
+
+    async def start(self) -> Wearer:
+        """Engines warm up in the background; gives the owner, who is made at the first start."""
+        settings = self.settings
+        owner = await self.people.owner(name=settings.name, language=settings.language, zone=settings.zone)
+        self.engines.start()
+        self.mind.warm(owner.language)
+        self._tasks = [
+            asyncio.create_task(self.schedule.run(), name="schedule"),
+            asyncio.create_task(self.sessions.run(), name="loop lag"),
+            asyncio.create_task(self._prune(), name="retention"),
+        ]
+        return owner
+
+    async def close(self) -> None:
+        """Tell the devices, end what runs, and write what is queued."""
+        await self.gateway.drain()
+        await self.sessions.close()
+        await self.mind.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.engines.aclose()
+        await self.store.close()
+
+    async def _prune(self) -> None:
+        while True:
+            try:
+                await prune(self.store, self.clock.now(), self.settings.retention)
+                await self.schedule.prune()
+                await self.notes.prune()
+            except Exception:
+                log.exception("what is too old could not be removed; next try in an hour")
+            await asyncio.sleep(PRUNE_SECONDS)
+
+    async def _due(self, wearer: str, item: Item, missed: bool) -> None:
+        if not missed:
+            self.sessions.schedule_changed(wearer)
+            return
+        person = await self.people.wearer(wearer)
+        at = datetime.fromtimestamp(item.due, UTC).astimezone(ZoneInfo(person.zone)).time()
+        text = self.words.say(f"{item.kind}-missed", person.language, time=at, label=item.label)
+        await self.sessions.tell(Message(new_id("m-"), wearer, text, person.language))
+
+    def _revoked(self, device: Device) -> None:
+        self.gateway.revoke(device.id)
+
+    def _fell_back(self, event: FellBack) -> None:
+        log.warning("%s", event)
+        for session in self.sessions.live:
+            session.broadcast(Notice(self.words.say("fell-back", session.language), "warning"))
+
+    # ── for pages and commands ─────────────────────────────────────────────────────────────────────────
+
+    def online(self, device: str) -> bool:
+        return self.gateway.online(device)
+
+    def status(self) -> dict[str, Any]:
+        return {
+            "started": self.started.timestamp(),
+            "sessions": len(self.sessions),
+            "connections": self.gateway.connections,
+            "loop_lag_ms": round(self.sessions.lag.milliseconds, 2),
+            "engines": self.engines.health(),
+            "skills": sorted(self.registry.skills),
+            "broken_skills": dict(self.registry.broken),
+        }
+
+    async def turn(self, wearer: str, work: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """`{text, language}` or `{pcm}`, as `say` and `hear` send it."""
+        async with LocalDevice(self.sessions, wearer) as device:
+            if "pcm" in work:
+                return await device.recorded(work["pcm"], realtime=bool(work.get("realtime")))
+            return [await device.typed(str(work["text"]), str(work.get("language", "")))]
+
+
+class _Opening:
+    """`Hub.open`: the store is closed again whatever happens."""
+
+    def __init__(self, hub: type[Hub], settings: HubSettings, clock: Clock) -> None:
+        self._hub = hub
+        self._settings = settings
+        self._clock = clock
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Hub:
+        store = await Store.open(self._settings.store, self._clock)
+        try:
+            hub = self._hub(self._settings, store, self._clock)
+        except BaseException:
+            await store.close()
+            raise
+        self._stack.push_async_callback(hub.close)
+        await hub.start()
+        return hub
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._stack.aclose()

@@ -1,0 +1,68 @@
+"""How a command reaches a hub: through the running one's private socket, else by opening it itself."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from lorgnette.core.errors import LorgnetteError
+
+SOCKET_SECONDS: Final = 300.0
+
+
+def run[T](work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's coroutine, on uvloop where it is installed."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)
+
+
+class RunningHub:
+    """The hub behind its unix socket."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def present(self) -> bool:
+        """Whether somebody answers there."""
+        import socket
+
+        if not self._path.exists():
+            return False
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            probe.settimeout(1.0)
+            try:
+                probe.connect(str(self._path))
+            except OSError:
+                return False
+        return True
+
+    async def ask(self, method: str, path: str, body: bytes | None = None) -> Any:
+        """One request; its JSON, or a `LorgnetteError` with what the hub said."""
+        import httpx
+        import msgspec
+
+        transport = httpx.AsyncHTTPTransport(uds=str(self._path))
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://localhost", timeout=SOCKET_SECONDS
+        ) as client:
+            try:
+                answer = await client.request(method, path, content=body)
+            except httpx.HTTPError as error:
+                raise LorgnetteError(f"the running hub doesn't answer: {error}") from None
+        try:
+            value = msgspec.json.decode(answer.content or b"null")
+        except msgspec.DecodeError:
+            value = {"error": answer.text[:200]}
+        if answer.is_error:
+            raise LorgnetteError(str(value.get("error", answer.status_code)))
+        return value
+
+    async def turn(self, work: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A typed or recorded turn."""
+        import msgspec
+
+        result: list[dict[str, Any]] = await self.ask("POST", "/v1/run", msgspec.msgpack.encode(work))
+        return result

@@ -1,0 +1,48 @@
+"""`lorgnette`: one program; each command's code is loaded when it is typed."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from lorgnette import __version__
+from lorgnette.cli import config, devices, hear, pair, say, simulate, turns, up
+from lorgnette.core.errors import LorgnetteError
+
+app = typer.Typer(
+    name="lorgnette",
+    help="An open, self-hosted platform for AI glasses.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+app.command("up")(up.up)
+app.command("say")(say.say)
+app.command("hear")(hear.hear)
+app.command("simulate")(simulate.simulate)
+app.command("turns")(turns.turns)
+app.add_typer(devices.app, name="devices")
+app.command("pair")(pair.pair)
+app.add_typer(config.app, name="config")
+
+
+@app.callback()
+def lorgnette(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """An open, self-hosted platform for AI glasses."""
+    if version:
+        typer.echo(f"lorgnette {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command; an error is one sentence, and 1 is the exit code (2 for wrong usage)."""
+    try:
+        app()
+    except LorgnetteError as error:
+        from rich.console import Console
+
+        Console(stderr=True, highlight=False).print(f"[bold red]✗[/] {error.detail}", markup=True)
+        sys.exit(1)

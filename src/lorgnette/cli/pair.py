@@ -1,0 +1,34 @@
+"""`lorgnette pair`: a one-time code for another device."""
+
+from typing import Annotated
+
+import typer
+
+from lorgnette.cli.local import RunningHub, run
+from lorgnette.cli.options import ConfigOption, JsonOption
+
+
+def pair(
+    shared: Annotated[bool, typer.Option("--shared", help="A device that several wearers use.")] = False,
+    json_: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Print a code with which a device pairs with the running hub, once, within five minutes."""
+    import msgspec
+
+    from lorgnette.cli.output import console, print_json
+    from lorgnette.cli.settings import load
+    from lorgnette.core.errors import NotFound
+
+    loaded = load(config, [], quiet=True)
+    running = RunningHub(loaded.socket)
+    if not running.present():
+        raise NotFound("no hub runs here; start it with: lorgnette up")
+    answer = run(running.ask("POST", "/v1/pairing", msgspec.json.encode({"shared": shared})))
+    if json_:
+        print_json(answer)
+        return
+    code = answer["code"]
+    out = console()
+    out.print(f"\n  [bold]{code[:4]} {code[4:]}[/]\n")
+    out.print("  Type it on the device within five minutes. It works once.\n")

@@ -1,0 +1,91 @@
+"""`lorgnette up`: run the hub until it is stopped."""
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lorgnette.cli.local import run
+from lorgnette.cli.options import ConfigOption, SetOption, VerboseOption
+
+if TYPE_CHECKING:
+    from lorgnette.app import Hub
+    from lorgnette.cli.settings import Loaded
+
+
+def up(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the glasses in the browser.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object when ready.")] = False,
+    config: ConfigOption = None,
+    set_: SetOption = None,
+    verbose: VerboseOption = False,
+) -> None:
+    """Run the hub and print the address of the browser's glasses.
+
+    Stop it with Ctrl-C; devices are told, and what runs (timers, alarms) goes on at the next start.
+    """
+    from lorgnette.cli.settings import load
+
+    overrides = [*(set_ or ())]
+    if host is not None:
+        overrides.append(f"hub.host={host}")
+    if port is not None:
+        overrides.append(f"hub.port={port}")
+    loaded = load(config, overrides, verbose=verbose)
+    run(_up(loaded, open_browser=open_browser, as_json=json_))
+
+
+async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
+    from lorgnette.api.server import local_socket, serving
+    from lorgnette.app import Hub
+    from lorgnette.cli.output import print_json
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signum, stop.set)
+    settings = loaded.settings
+    async with (
+        Hub.open(settings) as hub,
+        serving(hub.api.app(), settings.host, settings.port, hub.gateway.upgrade) as port,
+        local_socket(hub.api.app(local=True), loaded.socket),
+    ):
+        hub.doorkeeper.port = port
+        owner = await hub.people.owner()
+        shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+        url = f"http://{shown}:{port}/#first={hub.desk.first(owner.id)}"
+        if as_json:
+            print_json({"url": url, "port": port})
+        else:
+            _greet(url, hub)
+        if open_browser:
+            _browse(url)
+        await stop.wait()
+        if not as_json:
+            typer.echo("Stopping …")
+
+
+def _greet(url: str, hub: "Hub") -> None:
+    from lorgnette.cli.output import console
+
+    out = console()
+    out.print()
+    out.print("  [bold]Lorgnette[/] is ready. Your glasses are at")
+    out.print()
+    out.print(f"  [bold cyan]{url}[/]", soft_wrap=True)
+    out.print()
+    out.print("  Open it, put them on, and say: [italic]set a timer for five minutes[/]")
+    if hub.engines.chat is None:
+        out.print("  [dim]No model yet: reflexes only. Add one: lorgnette config set model.url …[/]")
+    for name, reason in hub.registry.broken.items():
+        out.print(f"  [yellow]The skill {name} is switched off:[/] {reason}")
+    out.print("  [dim]Another device? lorgnette pair    Stop: Ctrl-C[/]")
+    out.print()
+
+
+def _browse(url: str) -> None:
+    import webbrowser
+
+    webbrowser.open(url)
