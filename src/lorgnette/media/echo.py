@@ -102,6 +102,7 @@ class Aligner:
         self._played = _Timeline()
         self._heard = _Timeline()
         self._ring: NDArray[np.int16] = _NO_RING
+        self._rest = b""
         self._end: int | None = None  # position after the newest reference sample
 
     @property
@@ -131,10 +132,18 @@ class Aligner:
         self._played.forget()
 
     def clean(self, mic_pcm: Pcm, capture_time_us: int) -> bytes:
-        """The frame that was heard from `capture_time_us` on, without what the device played."""
-        count = len(mic_pcm) // 2
-        start = self._heard.place(capture_time_us, count) + LEAD_MS * RATE // 1000
-        return self._canceller.process(mic_pcm, self._read(start, count))
+        """The frame that was heard from `capture_time_us` on, without what the device played.
+
+        Any whole number of samples; what is left over of 10 ms waits for the next call.
+        """
+        if len(mic_pcm) & 1:
+            raise MediaError(f"{len(mic_pcm)} bytes are no whole number of samples")
+        start = self._heard.place(capture_time_us, len(mic_pcm) // 2) - len(self._rest) // 2
+        if self._rest or len(mic_pcm) % (2 * _PART):
+            whole = self._rest + bytes(mic_pcm)
+            left = len(whole) % (2 * _PART)
+            mic_pcm, self._rest = whole[: len(whole) - left], whole[len(whole) - left :]
+        return self._canceller.process(mic_pcm, self._read(start + LEAD_MS * RATE // 1000, len(mic_pcm) // 2))
 
     def _read(self, start: int, count: int) -> bytes | None:
         if self._end is None:
