@@ -30,6 +30,7 @@ class Generated:
 # To add a generated document, add a line.
 GENERATED = [
     Generated("docs/licences.md", ("scripts/licences.py",)),
+    Generated("docs/settings.md", ("-c", "from lorgnette.config.manual import docs; print(docs())")),
 ]
 
 
@@ -52,7 +53,7 @@ def output(arguments: tuple[str, ...] | list[str]) -> str:
     )
     if done.returncode:
         sys.exit(f"`python {' '.join(arguments)}` failed:\n{done.stderr}")
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).rstrip("\n") + "\n"
 
 
 def shown(text: str) -> str:

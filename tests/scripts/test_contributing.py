@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.hubs import running
 
 from lorgnette.engines.protocols import Synthesizer
 from lorgnette.engines.registry import EngineSetup
@@ -75,3 +76,25 @@ def test_the_engine_speaks(examples):
     sound = asyncio.run(spoken())
     assert len(sound) == 3 * 60 * 32
     assert max(memoryview(sound).cast("h")) == 900
+
+
+def test_the_gateway_answers_a_typed_line(examples, loop_run):
+    lines = load(examples, "lines")
+
+    async def conversation() -> bytes:
+        async with running() as hub:
+            owner = await hub.hub.people.owner()
+            device, _ = await hub.hub.devices.pair(owner.id, "a terminal")
+
+            async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                await lines.converse(hub.hub.sessions, device, reader, writer)
+
+            async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(b"what time is it\n")
+                answer = await reader.readline()
+                writer.close()
+                await writer.wait_closed()
+                return answer
+
+    assert re.search(rb"\d+:\d\d", loop_run(conversation()))
