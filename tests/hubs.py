@@ -36,6 +36,6 @@ async def running(settings: HubSettings | None = None) -> AsyncIterator[Running]
     settings = replace(settings or HubSettings(engines=CANNED), port=0)
     async with (
         Hub.open(settings) as hub,
-        serving(hub.api.app(), settings.host, 0, hub.gateway.upgrade) as port,
+        serving(hub.api.app(), settings.host, 0, hub.gateway.upgrade, hub.gateway.drain) as port,
     ):
         yield Running(hub, port)

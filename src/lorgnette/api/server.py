@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import uvicorn
@@ -17,9 +17,16 @@ BACKLOG = 2048
 
 @contextlib.asynccontextmanager
 async def serving(
-    app: ASGIApp, host: str, port: int, upgrade: Callable[..., asyncio.Protocol]
+    app: ASGIApp,
+    host: str,
+    port: int,
+    upgrade: Callable[..., asyncio.Protocol],
+    drain: Callable[[], Awaitable[None]],
 ) -> AsyncIterator[int]:
-    """Answer on host:port while inside; gives the port (0 asks for a free one). `upgrade`: for WebSockets."""
+    """Answer on host:port while inside; gives the port (0 asks for a free one).
+
+    `upgrade` takes WebSockets over; `drain` ends them, since asyncio's server waits for its last connection.
+    """
     listener = _listen(host, port)
     config = uvicorn.Config(
         app,
@@ -34,7 +41,10 @@ async def serving(
         h11_max_incomplete_event_size=64 * 1024,
     )
     async with _running(config, listener):
-        yield listener.getsockname()[1]
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            await drain()
 
 
 @contextlib.asynccontextmanager

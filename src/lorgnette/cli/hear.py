@@ -19,7 +19,9 @@ from lorgnette.cli.options import (
 
 def hear(
     files: Annotated[list[Path], typer.Argument(help="WAV, FLAC or OGG files.", exists=True, dir_okay=False)],
-    realtime: Annotated[bool, typer.Option("--realtime", help="As fast as it was spoken, not faster.")] = False,
+    realtime: Annotated[
+        bool, typer.Option("--realtime", help="As fast as it was spoken, not faster.")
+    ] = False,
     lang: LanguageOption = "",
     json_: JsonOption = False,
     hub: HubOption = "",
@@ -60,7 +62,9 @@ def hear(
         async with Hub.open(replace(loaded.offline, realtime=realtime)) as own:
             owner = await own.people.owner()
             for file in files:
-                printer.turns(await own.turn(owner.id, _work(read_audio(file), lang, realtime=realtime)), file)
+                printer.turns(
+                    await own.turn(owner.id, _work(read_audio(file), lang, realtime=realtime)), file
+                )
 
     run(listen())
     raise typer.Exit(printer.code)

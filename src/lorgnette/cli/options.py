@@ -11,7 +11,9 @@ ConfigOption = Annotated[
 ]
 SetOption = Annotated[
     list[str] | None,
-    typer.Option("--set", "-s", metavar="SECTION.KEY=VALUE", help="One setting, for this run.", show_default=False),
+    typer.Option(
+        "--set", "-s", metavar="SECTION.KEY=VALUE", help="One setting, for this run.", show_default=False
+    ),
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log more to standard error.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
@@ -20,7 +22,12 @@ LanguageOption = Annotated[
 ]
 HubOption = Annotated[
     str,
-    typer.Option("--hub", metavar="URL", help="Use this hub over its protocol, e.g. ws://127.0.0.1:8765.", show_default=False),
+    typer.Option(
+        "--hub",
+        metavar="URL",
+        help="Use this hub over its protocol, e.g. ws://127.0.0.1:8765.",
+        show_default=False,
+    ),
 ]
 TokenOption = Annotated[
     str,

@@ -11,7 +11,7 @@ def print_json(value: Any) -> None:
 
 
 def console() -> Any:
-    """rich's console, imported when something is shown."""
+    """Rich's console, imported when something is shown."""
     from rich.console import Console
 
     return Console(highlight=False)

@@ -42,6 +42,7 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
     from lorgnette.api.server import local_socket, serving
     from lorgnette.app import Hub
     from lorgnette.cli.output import print_json
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -49,7 +50,7 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
     settings = loaded.settings
     async with (
         Hub.open(settings) as hub,
-        serving(hub.api.app(), settings.host, settings.port, hub.gateway.upgrade) as port,
+        serving(hub.api.app(), settings.host, settings.port, hub.gateway.upgrade, hub.gateway.drain) as port,
         local_socket(hub.api.app(local=True), loaded.socket),
     ):
         hub.doorkeeper.port = port

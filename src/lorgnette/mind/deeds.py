@@ -18,6 +18,8 @@ from lorgnette.sdk.schema import kind_of, plain_value
 log = logging.getLogger(__name__)
 
 UNDONE = "undone"
+SCENES = 32
+"""Scenes that one undo may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +137,23 @@ class Deeds:
     def _undo(self, request: Request, registered: RegisteredTool, held: Any) -> Callable[[], Awaitable[Say]]:
         async def undo() -> Say:
             skill = registered.skill
-            context = self._context(request, registered, lambda _: None)
+            shown: list[Display] = []
+            context = self._context(request, registered, shown.append)
             method = getattr(skill.skill, registered.tool.undo)
             try:
                 call = method(context, **held) if isinstance(held, Mapping) else method(context, held)
                 reply = await call
                 text = self._text(reply, skill, request) if reply is not None else ""
+                if reply is not None and reply.scene is not None:
+                    shown.append(Display(reply.scene_id or f"{skill.key}:undo", reply.scene))
             except LorgnetteError as error:
                 log.info("undo of %s: %s", registered.name, error.detail)
                 return Say(self.sentence(error, request.language, skill))
             except Exception:
                 log.exception("undo of %s failed", registered.name)
                 return Say(self.sentence(LorgnetteError("undo failed"), request.language, skill))
-            return Say(text or self._phrases.format(UNDONE, {}, request.language))
+            text = text or self._phrases.format(UNDONE, {}, request.language)
+            return Say(text, displays=tuple(shown[:SCENES]))
 
         return undo
 

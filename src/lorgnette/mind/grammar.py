@@ -83,6 +83,12 @@ class Grammar:
             node.leaves.append(leaf)
         self._laid = False
 
+    def join(self) -> None:
+        """Make the network ready to search, now and not at the first search."""
+        if not self._laid:
+            _join(self._root)
+            self._laid = True
+
     def best(self, tokens: Tokens, silent: frozenset[str] = frozenset()) -> Reading | None:
         """The best reading of all the tokens. `silent`: free-text slots that may have no words."""
         whole = [reading for reading in self.readings(tokens, 0, silent) if reading.end == len(tokens.words)]
@@ -92,9 +98,7 @@ class Grammar:
         self, tokens: Tokens, begin: int = 0, silent: frozenset[str] = frozenset()
     ) -> Iterator[Reading]:
         """The best reading for each template and each end, from token `begin` on."""
-        if not self._laid:
-            _join(self._root)
-            self._laid = True
+        self.join()
         words = tokens.words
         waves: list[dict[_Node, _State]] = [{} for _ in range(len(words) - begin + 1)]
         waves[0][self._root] = _State(0, 0, open=False, path=None)

@@ -1,20 +1,21 @@
 """Reflexes: what a sentence of the grammar asks for, without a model, in well under two milliseconds."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any, get_args
 
 from lorgnette.mind.grammar import Grammar, Reading, SlotParser
 from lorgnette.mind.normalise import Normaliser
-from lorgnette.mind.slots import Day, Slots
+from lorgnette.mind.slots import Day, Slots, within
 from lorgnette.mind.tokens import Tokens, tokenize
-from lorgnette.sdk.kinds import Kind, OneOf
+from lorgnette.sdk.kinds import HalfDay, Kind, OneOf
 from lorgnette.sdk.language import Language, language_of, languages, primary
 from lorgnette.sdk.registry import RegisteredTool, SkillRegistry
 from lorgnette.sdk.schema import kind_of
+from lorgnette.sdk.sentences import sentences_of
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +88,7 @@ class LanguageGrammar:
         self._templates: list[tuple[str, RegisteredTool]] = []
         for registered in registry.tools.values():
             self._add(registered)
+        self._grammar.join()
 
     def match(self, text: str, today: date, silent: frozenset[str] = frozenset()) -> Match | None:
         """See `Reflexes.match`."""
@@ -116,7 +118,8 @@ class LanguageGrammar:
 
     def _match(self, reading: Reading, tokens: Tokens, today: date) -> Match | None:
         registered: RegisteredTool = reading.owner
-        arguments = {}
+        arguments: dict[str, Any] = {}
+        part = next((value.part for value in reading.slots.values() if isinstance(value, Day)), None)
         for parameter in registered.tool.parameters:
             if parameter.name not in reading.slots:
                 continue
@@ -125,6 +128,9 @@ class LanguageGrammar:
                 value = value.on(today)
                 if value is None:
                     return None
+            elif part is not None and isinstance(value, HalfDay):
+                minutes = within(value.hour * 60 + value.minute, part) % 1440
+                value = time(minutes // 60, minutes % 60)
             arguments[parameter.name] = value
         return Match(
             skill=registered.skill.key,
@@ -135,14 +141,18 @@ class LanguageGrammar:
         )
 
     def _add(self, registered: RegisteredTool) -> None:
-        tool, code = registered.tool, self._pack.code
+        tool, skill = registered.tool, registered.skill
         parsers = {parameter.name: self._parser(parameter.kind) for parameter in tool.parameters}
-        extra = self._pack.sentences.get(registered.skill.key, {}).get(tool.name, ())
-        for template in (*tool.phrases.get(code, ()), *extra):
+        try:
+            templates = sentences_of(skill.key, skill.phrases.folder, tool, self._pack)
+        except ValueError as error:
+            log.warning("sentences of %s.%s left out: %s", skill.key, tool.name, error)
+            return
+        for template in templates:
             try:
                 self._grammar.add(template, parsers, registered)
             except ValueError as error:
-                log.warning("sentence of %s.%s left out: %s", registered.skill.key, tool.name, error)
+                log.warning("sentence of %s.%s left out: %s", skill.key, tool.name, error)
             else:
                 self._templates.append((template, registered))
 
@@ -150,7 +160,7 @@ class LanguageGrammar:
         kind, bare, words = kind_of(hint)
         if kind == "choice":
             reader = self._slots.choice(_choices(bare, words, self._pack.code))
-            return _or_free(reader) if words is not None and words.open else reader
+            return _or_free(reader, words, self._pack.code) if words is not None and words.open else reader
         return self._readers.get(kind)
 
     @cached_property
@@ -180,7 +190,7 @@ def _choices(bare: Any, words: OneOf | None, code: str) -> Mapping[str, str]:
     return {str(value).replace("_", " "): value for value in get_args(bare)}
 
 
-def _or_free(reader: SlotParser) -> Callable[[Tokens, int], list[tuple[int, Any]]]:
+def _or_free(reader: SlotParser, words: OneOf, code: str) -> SlotParser:
     """Known words, else one to four others as they were said."""
 
     def read(tokens: Tokens, begin: int) -> list[tuple[int, Any]]:

@@ -37,6 +37,8 @@ class Say:
     text: str
     whole: bool = True
     ask: bool = False
+    displays: tuple["Display", ...] = ()
+    """Scenes that change with it; only what an undo says has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ relative until `Day.on` knows the day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 
 from lorgnette.mind.grammar import Grammar, SlotParser
 from lorgnette.mind.numbers import Numbers
 from lorgnette.mind.tokens import Tokens, tokenize
-from lorgnette.sdk.kinds import HalfDay, Percent, Recurrence
+from lorgnette.sdk.kinds import BarePercent, HalfDay, Percent, Recurrence
 from lorgnette.sdk.language import Language
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -28,6 +28,8 @@ class Day:
     next_week: bool = False
     month: int | None = None
     monthday: int | None = None
+    part: Mapping[str, Any] | None = None
+    """The part of the day that was named with it: "tomorrow morning"."""
 
     def on(self, today: date) -> date | None:
         """The date meant, the nearest one to come; None where there is no such day."""
@@ -119,7 +121,7 @@ class Slots:
     def percent(self, tokens: Tokens, begin: int) -> _Found:
         """0–100, with or without the word for it."""
         return [
-            (reading.end, Percent(reading.slots["n"]))
+            (reading.end, (BarePercent if reading.owner["say"] == "{n}" else Percent)(reading.slots["n"]))
             for reading in self._percents.readings(tokens, begin)
             if reading.slots["n"] <= 100
         ]
@@ -147,7 +149,7 @@ class Slots:
             minutes, is_open = reading.slots["core"]
             part = reading.slots.get("part")
             if part is not None and is_open:
-                minutes, is_open = _within(minutes, part), False
+                minutes, is_open = within(minutes, part), False
             kind = HalfDay if is_open else time
             found.append((reading.end, kind(minutes // 60 % 24, minutes % 60)))
         return found
@@ -170,6 +172,8 @@ class Slots:
                 monthday=slots.get("monthday"),
             )
             found.append((reading.end, day))
+            if reading.end < len(tokens.words):
+                found += [(end, replace(day, part=part)) for end, part in self._part(tokens, reading.end)]
         return found
 
     def recurrence(self, tokens: Tokens, begin: int) -> _Found:
@@ -191,7 +195,8 @@ class Slots:
             return [
                 (begin + length, table[key])
                 for length in lengths
-                if (key := tokens.words[begin : begin + length]) in table
+                if begin + length <= len(tokens.words)
+                and (key := tokens.words[begin : begin + length]) in table
             ]
 
         return read
@@ -214,6 +219,7 @@ class Slots:
             says: Sequence[str] = form["say"] if isinstance(form["say"], list) else [form["say"]]
             for say in says:
                 grammar.add(say, slots, form)
+        grammar.join()
         return grammar
 
     def _bounded(self, low: int, high: int) -> SlotParser:
@@ -282,7 +288,10 @@ class Slots:
 
 def _clock(tokens: Tokens, begin: int) -> _Found:
     """(hour, minute, written with a leading zero) of "19:30", "7.30"."""
-    hour, colon, minute = tokens.words[begin].replace(".", ":").partition(":")
+    word = tokens.words[begin]
+    hour, colon, minute = word.replace(".", ":").partition(":")
+    if word.isdecimal() and 3 <= len(word) <= 4:  # "615", "1930"
+        hour, colon, minute = word[:-2], ":", word[-2:]
     if not colon or not (hour.isdecimal() and minute.isdecimal()) or len(minute) != 2 or len(hour) > 2:
         return []
     if int(hour) > 24 or int(minute) > 59:
@@ -290,7 +299,7 @@ def _clock(tokens: Tokens, begin: int) -> _Found:
     return [(begin + 1, (int(hour) % 24, int(minute), hour.startswith("0")))]
 
 
-def _within(minutes: int, part: Mapping[str, Any]) -> int:
+def within(minutes: int, part: Mapping[str, Any]) -> int:
     """The reading of a twelve-hour time that lies in a part of the day (hours; past 24 = after midnight)."""
     for candidate in (minutes % 720, minutes % 720 + 720, minutes % 720 + 1440):
         if part["from"] * 60 <= candidate < part["to"] * 60:

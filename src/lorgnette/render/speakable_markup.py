@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lorgnette.render.characters import without_unsayable
 from lorgnette.render.speakable_rules import LanguageRules
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_EMOJI = (
-    "\U0001f000-\U0001faff\U0001fc00-\U0001fcff\u2600-\u27bf\u2b00-\u2bff\u23e9-\u23fa\u231a\u231b\u3030\u303d"
-    "\u3297\u3299\U000e0020-\U000e007f\u20e3\ufe0e\ufe0f\u25a0-\u25ff"
-)
-_DROP = re.compile(
-    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff©®™"
-    rf"\ud800-\udfff{_EMOJI}]+(?:\u200d[{_EMOJI}]+)*"
-)
 _WIDE = str.maketrans("０１２３４５６７８９％￥＋", "0123456789%¥+")
 _WIDE_COLON = re.compile(r"(?<=\d)：(?=\d)")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s?/?>", re.IGNORECASE)
@@ -37,7 +30,7 @@ def plain(text: str, rules: LanguageRules) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)
-    text = _DROP.sub(_space_between_words, text).translate(_WIDE)
+    text = without_unsayable(text).translate(_WIDE)
     if "：" in text:
         text = _WIDE_COLON.sub(":", text)
     if not _MARKED.search(text):
@@ -45,10 +38,6 @@ def plain(text: str, rules: LanguageRules) -> str:
     if len(text) > _LONGEST_MARKDOWN:
         return re.sub(r"[*_`~#|\\]+", " ", text)
     return " ".join(_blocks(text, rules))
-
-
-def _space_between_words(match: re.Match[str]) -> str:
-    return " " if match[0].strip("\u00ad\u200b\u200e\u200f\u2060\ufeff") else ""
 
 
 @cache

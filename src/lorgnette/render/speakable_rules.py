@@ -106,6 +106,9 @@ class LanguageRules(Protocol):
     code: str
     """Said in place of a block of code."""
 
+    decimal: str
+    """The mark before decimals."""
+
     abbreviations: Abbreviations
 
     def rules(self) -> Sequence[Rule]:

@@ -13,15 +13,17 @@ from lorgnette.core.scenes import (
     Scene,
 )
 from lorgnette.sdk.context import Context, Control
-from lorgnette.sdk.kinds import FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
+from lorgnette.sdk.kinds import BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
-from lorgnette.sdk.reply import Reply, Spoken, Undo
+from lorgnette.sdk.reply import Phrase, Reply, Spoken, Undo
+from lorgnette.sdk.saying import split_list
 from lorgnette.sdk.schedule import Item, Schedule
 from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
 
 __all__ = [
     "Arrow",
     "Caption",
+    "BarePercent",
     "Card",
     "Context",
     "Control",
@@ -40,6 +42,7 @@ __all__ = [
     "OneOf",
     "Parameter",
     "Percent",
+    "Phrase",
     "Picture",
     "Progress",
     "QRCode",
@@ -52,5 +55,6 @@ __all__ = [
     "Spoken",
     "Tool",
     "Undo",
+    "split_list",
     "tool",
 ]

@@ -1,5 +1,6 @@
 """Parameter types beyond Python's own: what the grammar fills, the model's schema names and a reply says."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -8,6 +9,10 @@ from typing import Annotated, Final, Literal
 
 class Percent(int):
     """0–100, said as "40 percent"."""
+
+
+class BarePercent(Percent):
+    """A percentage said without the word: "volume four" may as well mean four of ten."""
 
 
 class Recurrence(str):
@@ -41,17 +46,25 @@ class OneOf:
     """Marks a string or Literal that is said in one of certain words: `Annotated[str, OneOf(cities)]`.
 
     `words`: language → words → value, or a function from the language to them (called once a language).
-    `open`: other words are taken too, as they are.
+    `open`: other words (one to four) are taken too, as they are; a mapping says for some languages which
+    pattern they must fit as a whole.
     """
 
     words: Mapping[str, Words] | Callable[[str], Words]
-    open: bool = False
+    open: bool | Mapping[str, str] = False
 
     def of(self, language: str) -> Words:
         """Words and values in this language; English where there are none."""
         if not isinstance(self.words, Mapping):
             return self.words(language)
         return self.words.get(language) or self.words.get("en", {})
+
+    def takes(self, said: str, language: str) -> bool:
+        """Whether words that aren't among `words` will do."""
+        if isinstance(self.open, bool):
+            return self.open
+        pattern = self.open.get(language)
+        return pattern is None or re.fullmatch(pattern, said, re.IGNORECASE) is not None
 
 
 Kind = Literal[

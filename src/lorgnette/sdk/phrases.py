@@ -10,6 +10,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from lorgnette.sdk.kinds import Recurrence
 from lorgnette.sdk.language import FALLBACK, Language, language_of, primary
+from lorgnette.sdk.reply import Phrase
 from lorgnette.sdk.saying import say_values
 from lorgnette.sdk.skill import Skill
 
@@ -60,12 +61,20 @@ class Phrases:
             message = bundle.get_message(key)
             if message.value is None:
                 continue
-            said = {**say_values(values, pack, now), "formal": "true" if formal else "false"}
+            filled = {name: self._filled(value, language, now, formal) for name, value in values.items()}
+            said = {**say_values(filled, pack, now), "formal": "true" if formal else "false"}
             text, errors = bundle.format_pattern(message.value, said)
             for error in errors:
                 log.warning("phrase %s of %s in %s: %s", key, self.name, code, error)
             return str(text).strip()
         return key
+
+    def _filled(self, value: Any, language: str, now: datetime | None, formal: bool) -> Any:
+        if isinstance(value, Phrase):
+            return self.format(value.key, value.values, language, now=now, formal=formal)
+        if isinstance(value, list | tuple):
+            return [self._filled(item, language, now, formal) for item in value]
+        return value
 
     def has(self, key: str, language: str) -> bool:
         """Whether `format` would find the phrase, in this language or in English."""

@@ -15,13 +15,27 @@ class Undo:
     arguments: Mapping[str, Any]
 
 
+class Phrase:
+    """A phrase as a value of another: `Reply("timers", parts=[Phrase("timer-part", left=…), …])`."""
+
+    __slots__ = ("key", "values")
+
+    def __init__(self, key: str, **values: Any) -> None:
+        self.key = key
+        self.values: Mapping[str, Any] = values
+
+    def __repr__(self) -> str:
+        return f"Phrase({self.key!r}, {dict(self.values)!r})"
+
+
 class Reply:
     """A spoken and shown answer.
 
     `key` names a phrase in the skill's Fluent files and `values` fill it (str, numbers, `timedelta`,
-    `datetime`, `time`, `date`, `Money`, lists of str: formatted as people say them in that language).
+    `datetime`, `time`, `date`, `Money`, a `Phrase`, lists of these: said as people say them in that language).
     `scene` is shown as long as it is current; `undo` is handed to the tool that `@tool(undo=…)` names.
-    `ask`: the reply is a question and the microphone opens for the answer.
+    `ask`: the reply is a question and the microphone opens for the answer. With the name of a parameter
+    ("how long?", `ask="duration"`), the answer fills it and the tool is called again with what it had before.
     """
 
     __slots__ = ("ask", "key", "scene", "scene_id", "undo", "values")
@@ -33,7 +47,7 @@ class Reply:
         scene: Scene | None = None,
         scene_id: str = "",
         undo: Any = None,
-        ask: bool = False,
+        ask: bool | str = False,
         **values: Any,
     ) -> None:
         self.key = key

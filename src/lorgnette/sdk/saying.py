@@ -1,12 +1,13 @@
 """Values as people say them in a language: durations, times, days, percent, recurrences, lists."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from types import UnionType
 from typing import Any
 
 from lorgnette.sdk.kinds import FullDate, Percent, Recurrence
-from lorgnette.sdk.language import Language
+from lorgnette.sdk.language import Language, language_of
 
 _UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -113,6 +114,13 @@ def say_list(items: Iterable[str], pack: Language) -> str:
         return last
     comma = pack.say.get("list_comma", ", ")
     return str(pack.say["list_and"].format(comma.join(rest), last))
+
+
+def split_list(text: str, language: str) -> list[str]:
+    """The other way round: "milk, eggs and bread" is three things."""
+    joiner = language_of(language).say["list_and"].format("", "")
+    parts = re.split(rf"[,，、;]|{re.escape(joiner)}", text)
+    return [part.strip() for part in parts if part.strip()] or [text]
 
 
 def say_values(values: Mapping[str, Any], pack: Language, now: datetime | None = None) -> dict[str, Any]:

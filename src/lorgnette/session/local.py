@@ -145,23 +145,21 @@ class LocalDevice:
 
     def _result(self, done: events.TurnDone) -> dict[str, Any]:
         heard, self._heard = self._heard, _Heard()
-        return {
-            "transcript": done.transcript,
-            "lang": heard.languages.get(done.turn, ""),
-            "reply": done.reply,
-            "outcome": done.outcome,
-            "tools": [
-                {
-                    "skill": one["skill"],
-                    "tool": one["tool"],
-                    "arguments": one["arguments"],
-                    "result": one["result"],
-                }
-                for one in done.tools
-            ],
-            "scenes": list(heard.scenes.values()),
-            "timings_ms": {stage: round(end - begin, 2) for stage, begin, end in done.stages},
-        }
+        return turn_result(done, heard.languages.get(done.turn, ""), list(heard.scenes.values()))
+
+
+def turn_result(done: events.TurnDone, language: str, scenes: list[Any]) -> dict[str, Any]:
+    """One object a turn, as `--json` prints it; timings are each stage's length."""
+    names = ("skill", "tool", "arguments", "result")
+    return {
+        "transcript": done.transcript,
+        "lang": language,
+        "reply": done.reply,
+        "outcome": done.outcome,
+        "tools": [{name: one[name] for name in names} for one in done.tools],
+        "scenes": scenes,
+        "timings_ms": {stage: round(end - begin, 2) for stage, begin, end in done.stages},
+    }
 
 
 def _frames(pcm: bytes) -> Iterator[bytes]:

@@ -5,11 +5,15 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from lorgnette.core.errors import StoreError
 from lorgnette.store.domain import Domain, number_of
+
+if TYPE_CHECKING:  # alembic costs a third of a second and is seldom needed
+    from alembic.config import Config
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +83,8 @@ def _backup(file: Path, now: datetime) -> Path:
     return target
 
 
-def _upgrade(connection: Connection, domains: Sequence[Domain], current: frozenset[str]) -> None:
-    from alembic import command
+def _config(domains: Sequence[Domain]) -> "Config":
+    """Alembic's settings: one folder of revisions a domain."""
     from alembic.config import Config
 
     config = Config()
@@ -88,6 +92,13 @@ def _upgrade(connection: Connection, domains: Sequence[Domain], current: frozens
     config.set_main_option("path_separator", "newline")
     folders = "\n".join(str(domain.versions) for domain in domains)
     config.set_main_option("version_locations", folders.replace("%", "%%"))
+    return config
+
+
+def _upgrade(connection: Connection, domains: Sequence[Domain], current: frozenset[str]) -> None:
+    from alembic import command
+
+    config = _config(domains)
     config.attributes["connection"] = connection
     # Alembic refuses revisions whose files it hasn't got: those of a service that isn't installed step aside
     strangers = [

@@ -13,7 +13,8 @@ from lorgnette.engines.runner.batch import BatchThread
 
 WINDOW_SAMPLES = 512
 WINDOW_BYTES = WINDOW_SAMPLES * 2
-MODEL = Path(__file__).with_name("silero_vad_16k_op15.onnx")
+MODEL = Path(__file__).with_name("silero_vad_16k_batched.onnx")
+"""Silero VAD 6.2.3, its graph rewritten for batches by scripts/silero_batched.py: 16 µs a window, not 57."""
 
 _CONTEXT = 64
 """Samples of the window before that the model wants in front (from the Silero package's own wrapper)."""
@@ -44,10 +45,9 @@ class OnnxModel:
         options.add_session_config_entry("session.inter_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False
         self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        self._rate = np.array(16_000, np.int64)
 
     def run(self, windows: Float32, state: Float32) -> tuple[Float32, Float32]:
-        out: Sequence[Any] = self._session.run(None, {"input": windows, "state": state, "sr": self._rate})
+        out: Sequence[Any] = self._session.run(None, {"input": windows, "state": state})
         return out[0][:, 0], out[1]
 
 

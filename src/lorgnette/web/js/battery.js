@@ -31,7 +31,7 @@ export function battery(root, glasses, prefs) {
   slider.addEventListener("change", tell);
   charging.addEventListener("change", tell);
 
-  root.append(name, reading, slider, h("label", { class: "check" }, chargingName, charging));
+  root.append(h("div", { class: "top" }, name, reading), slider, h("label", { class: "check" }, chargingName, charging));
   onLanguage(show);
   show();
   return { tell };

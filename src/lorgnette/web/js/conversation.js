@@ -89,19 +89,11 @@ export class Conversation {
     return this.#find(id);
   }
 
-  /** What is kept over a reload of the page. */
-  save() {
-    return JSON.stringify(this.turns.slice(-20));
-  }
-
-  load(text) {
-    try {
-      const turns = JSON.parse(text);
-      if (Array.isArray(turns)) this.turns = turns.filter((t) => t && Array.isArray(t.utterances));
-      this.changed(null);
-    } catch {
-      // nothing worth showing was kept
-    }
+  /** Turns from before, put in front of what came meanwhile. */
+  recall(turns) {
+    const known = new Set(this.turns.map((turn) => turn.id));
+    this.turns = [...turns.filter((turn) => !known.has(turn.id)), ...this.turns].slice(-MOST_TURNS);
+    this.changed(null);
   }
 }
 
@@ -122,7 +114,13 @@ const TAKERS = {
     const { turn, utterance } = talk.utterance(event);
     const known = utterance.sentences.find((s) => s.index === event.index);
     if (known) known.text = event.text;
-    else utterance.sentences.push({ index: event.index, text: event.text, heard: "no" });
+    else {
+      // a reply that goes on after a break says its unheard sentences again, as a new utterance
+      for (const other of turn.utterances) {
+        if (other !== utterance) other.sentences = other.sentences.filter((s) => s.heard === "yes" || s.text !== event.text);
+      }
+    }
+    if (!known) utterance.sentences.push({ index: event.index, text: event.text, heard: "no" });
     return turn;
   },
   "speech.end"(talk, { utterance: id, reason }) {

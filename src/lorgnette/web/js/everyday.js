@@ -54,9 +54,9 @@ export class EverydayDrawing {
         s(
           "radialGradient",
           { id: "light" },
-          s("stop", { offset: 0, "stop-color": "currentColor", "stop-opacity": 0.95 }),
-          s("stop", { offset: 0.3, "stop-color": "currentColor", "stop-opacity": 0.35 }),
-          s("stop", { offset: 1, "stop-color": "currentColor", "stop-opacity": 0 }),
+          s("stop", { offset: 0, class: "glow", "stop-opacity": 0.95 }),
+          s("stop", { offset: 0.3, class: "glow", "stop-opacity": 0.35 }),
+          s("stop", { offset: 1, class: "glow", "stop-opacity": 0 }),
         ),
       ),
       s("ellipse", { class: "shadow", cx: 320, cy: 244, rx: 236, ry: 9 }),

@@ -13,7 +13,6 @@ export function heading(root, glasses, changed) {
   const reading = h("span", { class: "reading" });
   const name = h("span", { class: "name", id: "heading-name" });
   const needle = s("g", null, s("path", { class: "needle", d: "M0-34 7-14Q0-18-7-14Z" }));
-  const card = s("text", { class: "north", y: -33 });
   const ticks = Array.from({ length: 24 }, (_, i) =>
     s("line", { class: "tick", y1: -45, y2: i % 6 ? -42 : -39, transform: `rotate(${i * 15})` }),
   );
@@ -63,8 +62,7 @@ export function heading(root, glasses, changed) {
     if (event.alpha !== null) turnTo(360 - event.alpha);
   });
 
-  root.append(name, reading, dial);
-  card.remove();
+  root.append(h("div", { class: "top" }, name, reading), dial);
   onLanguage(show);
   show();
   return { turnTo, get degrees() { return degrees; } };

@@ -18,6 +18,8 @@ export class Hud {
   #views = new Map();
   #caption = null;
   #heading = 0;
+  #above = 12; // percent of the field's height that is free for things of the world
+  #under = 88;
 
   constructor(root, { wallTime, layout }) {
     this.root = root;
@@ -60,14 +62,15 @@ export class Hud {
       const { anchor } = view.entry.scene;
       if (view.where === "bearing") {
         const { x, y, edge } = bearingInField(anchor.degrees, anchor.elevation ?? 0, this.#heading);
+        const clear = Math.max(this.#above, Math.min(this.#under, y)); // not over what stands high or low
         view.element.style.setProperty("--x", x.toFixed(2));
-        view.element.style.setProperty("--y", y.toFixed(2));
+        view.element.style.setProperty("--y", clear.toFixed(2));
         view.element.dataset.edge = edge;
       } else if (view.where === "box") {
         const { image, stage, field } = this.layout();
         const box = boxInField(anchor, image, stage, field);
         for (const key of ["x", "y", "w", "h"]) view.element.style.setProperty(`--${key}`, box[key].toFixed(2));
-        view.element.toggleAttribute("data-below", box.y < 14);
+        view.element.toggleAttribute("data-below", box.y < this.#above);
       }
     }
   }
@@ -119,6 +122,8 @@ export class Hud {
     top?.limit(2); // an arrow's distance and street stand in one line
     side?.limit(room.side);
     low?.limit(2);
+    this.#above = top ? 28 : 12;
+    this.#under = caption || low ? 66 : 88;
     this.place();
   }
 }

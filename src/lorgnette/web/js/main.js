@@ -12,23 +12,25 @@ import { TalkView } from "./talkview.js";
 import { codecs } from "./opus.js";
 import { composer } from "./composer.js";
 import { firstOpenToken, pair } from "./pairing.js";
+import { history } from "./history.js";
 import { heading } from "./heading.js";
 import { pairView } from "./pairview.js";
 import { position } from "./position.js";
 import { settings } from "./settings.js";
 import { temple } from "./temple.js";
 import { $, $$, h, icon } from "./dom.js";
-import { language, onLanguage, setLanguage, t } from "./i18n.js";
+import { language, onLanguage, quote, setLanguage, t } from "./i18n.js";
 
-const KEPT = "lorgnette.talk"; // the conversation, over a reload of this tab
 const PATIENCE_MS = 2000; // a connection that is back by then was never away
 const TICK_MS = 200;
+const inHand = matchMedia("(hover: none), (max-width: 899px)");
 
 const prefs = new Prefs();
 const query = new URLSearchParams(location.search);
 if (query.has("test")) prefs.set("echo", query.get("test") || "hub"); // no browser gain or echo cancelling
 
 function dress() {
+  document.documentElement.toggleAttribute("data-captions", prefs.get("captionsOnly"));
   document.documentElement.dataset.theme = prefs.get("theme");
   document.documentElement.style.setProperty("--size", prefs.get("size"));
 }
@@ -125,7 +127,6 @@ async function open() {
     look: (name) => (name === "camera" ? stage.form(glasses.form, prefs.get("camera")) : dress()),
     forget: () => {
       prefs.set("token", "");
-      sessionStorage.removeItem(KEPT);
       location.reload();
     },
   });
@@ -149,11 +150,21 @@ async function open() {
   const empty = () => {
     $("#empty").hidden = glasses.talk.turns.length > 0;
     const words = t("empty.say");
-    $("#empty-say").replaceChildren(h("button", { type: "button", onclick: () => glasses.type(words) }, words));
-    $("#empty-how").textContent = t(glasses.openMic && glasses.listening ? "empty.how.open" : "empty.how");
+    $("#empty-say").replaceChildren(h("button", { type: "button", onclick: () => glasses.type(words) }, quote(words)));
+    $("#empty-how").textContent = t(
+      glasses.openMic && glasses.listening ? "empty.how.open" : inHand.matches ? "empty.how.touch" : "empty.how",
+    );
   };
 
+  let recalled = false;
   let statusTimer = 0;
+  // the scroll bar's own width, so that head and foot stand in line with what scrolls between them
+  const gutter = () => {
+    const scroll = $("#scroll");
+    document.documentElement.style.setProperty("--gutter", `${(scroll.offsetWidth - scroll.clientWidth) / 2}px`);
+  };
+  new ResizeObserver(gutter).observe($("#scroll"));
+
   const status = (name) => {
     $("#status").dataset.status = name;
     $("#status span").textContent = t(`status.${name}`);
@@ -169,9 +180,14 @@ async function open() {
       } else if (name === "online" || name === "version") status(name);
       else statusTimer = setTimeout(() => status(name === "busy" ? "busy" : "offline"), PATIENCE_MS);
     },
-    fresh: () => {
+    fresh: async () => {
       power.tell();
       place.tell();
+      if (recalled) return;
+      recalled = true;
+      glasses.talk.recall(await history(prefs.get("token")));
+      $("#scroll").scrollTop = $("#scroll").scrollHeight;
+      empty();
     },
     state: (name) => {
       stage.state(name);
@@ -201,13 +217,13 @@ async function open() {
       $("#who").textContent = profile.name;
       setLanguage(prefs.get("language") || profile.language);
     },
+    captionsOnly: (yes) => document.documentElement.toggleAttribute("data-captions", yes),
     notice: (notice) => messages.notice(notice),
     problem: ({ code }) => code === "microphone" && messages.show("mic.denied"),
   });
 
   sound.onblocked = (blocked) => blocked || messages.hide("sound.blocked");
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => sound.wake(), { capture: true });
-  window.addEventListener("pagehide", () => sessionStorage.setItem(KEPT, glasses.talk.save()));
   onLanguage(() => {
     document.title = t("page.title");
     talk.redraw();
@@ -221,7 +237,6 @@ async function open() {
   }, TICK_MS);
 
   $("#page").hidden = false;
-  glasses.talk.load(sessionStorage.getItem(KEPT) ?? "[]");
   empty();
   status("connecting");
   stage.form(glasses.form, prefs.get("camera"));

@@ -1,6 +1,6 @@
 // Where the wearer is: a patch of ground to walk on, or the device's own position.
 
-import { h, s } from "./dom.js";
+import { h, icon, s } from "./dom.js";
 import { number, onLanguage, t } from "./i18n.js";
 
 const METRES_PER_DEGREE = 111_320;
@@ -34,13 +34,14 @@ export function position(root, glasses, prefs) {
     view,
     s("circle", { class: "me", r: 4.5 }),
   );
-  const here = h("button", { type: "button", class: "link" });
+  const here = h("button", { type: "button", class: "round" }, icon("here"));
 
   const show = () => {
     name.textContent = t("position.label");
-    here.textContent = t("position.here");
+    here.setAttribute("aria-label", t("position.here"));
+    here.title = t("position.here");
     pad.setAttribute("aria-label", t("position.pad"));
-    const figures = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+    const figures = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
     reading.replaceChildren(h("small", { text: `${number(latitude, figures)} ${number(longitude, figures)}` }));
     // the ground moves under the wearer, who stays in the middle
     line.setAttribute("points", [...trail, [east, north]].map(([x, y]) => `${(x - east) / SCALE},${(north - y) / SCALE}`).join(" "));
@@ -105,7 +106,7 @@ export function position(root, glasses, prefs) {
     );
   });
 
-  root.append(name, reading, pad, here);
+  root.append(h("div", { class: "top" }, name, reading), h("div", { class: "row" }, pad, here));
   onLanguage(show);
   show();
   return {

@@ -5,7 +5,7 @@ import { Camera } from "./camera.js";
 import { EverydayDrawing } from "./everyday.js";
 import { FOV } from "./geometry.js";
 import { Hud } from "./hud.js";
-import { known, onLanguage, t } from "./i18n.js";
+import { known, onLanguage, polish, t } from "./i18n.js";
 import { Street } from "./street.js";
 
 const EARCON_MS = 2500;
@@ -55,6 +55,7 @@ export class Stage {
   }
 
   caption(caption) {
+    if (caption?.who === "wearer") caption = { ...caption, text: polish(caption.text) };
     this.hud.caption(caption);
     const line = $("#caption");
     line.textContent = caption?.text ?? "";

@@ -1,11 +1,11 @@
 // A quiet street at dusk, painted all around, that stands in for a camera.
 
 const PER_LAYER = [
-  { width: 7.5, low: 26, high: 52, shade: [46, 58, 78], base: 0.6, lit: 0.1 },
-  { width: 10, low: 40, high: 78, shade: [34, 42, 58], base: 0.66, lit: 0.18 },
-  { width: 15, low: 60, high: 116, shade: [23, 28, 40], base: 0.76, lit: 0.3 },
+  { width: 4, low: 40, high: 74, shade: [84, 86, 102], base: 0.68, lit: 0.04, gaps: 0 },
+  { width: 6, low: 56, high: 104, shade: [56, 62, 80], base: 0.71, lit: 0.14, gaps: 0.22 },
+  { width: 9, low: 84, high: 150, shade: [30, 35, 49], base: 0.76, lit: 0.26, gaps: 0.42 },
 ];
-const LAMP_EVERY = 22.5;
+const LAMP_EVERY = 30;
 
 /** The same number for the same place, so that the street stands still while one looks around. */
 function chance(layer, slot, salt) {
@@ -43,8 +43,8 @@ export class Street {
     const sky = pen.createLinearGradient(0, 0, 0, height * 0.7);
     sky.addColorStop(0, "#1d2a40");
     sky.addColorStop(0.45, "#4c5a74");
-    sky.addColorStop(0.8, "#a68a82");
-    sky.addColorStop(1, "#d3a888");
+    sky.addColorStop(0.78, "#a68d8c");
+    sky.addColorStop(1, "#e0b08a");
     pen.fillStyle = sky;
     pen.fillRect(0, 0, width, height);
   }
@@ -58,6 +58,7 @@ export class Street {
     for (let slot = first; slot <= last; slot += 1) {
       const place = ((slot % count) + count) % count;
       const at = (salt) => chance(index, place, salt);
+      if (at(7) < layer.gaps) continue; // a side street: one sees what lies behind
       const x = width / 2 + (slot * layer.width - heading) * perDegree;
       const w = layer.width * perDegree + 1;
       const h = (layer.low + (layer.high - layer.low) * at(1)) * unit;
@@ -82,7 +83,8 @@ export class Street {
       pen.lineTo(x + w, top);
       pen.lineTo(x + w, height);
       pen.fill();
-      this.#windows(pen, { x, w, top, foot, at, lit: layer.lit, size: (3.2 + index * 2.4) * unit, index });
+      this.#windows(pen, { x, w, top, foot, at, lit: layer.lit, size: (2.6 + index * 2.3) * unit, index });
+      if (index === 2) this.#shop(pen, { x, w, foot, at, unit });
     }
   }
 
@@ -101,6 +103,27 @@ export class Street {
         pen.fillRect(x + inset + column * step, top + size * 1.1 + row * size * 2.6, size, size * 1.5);
       }
     }
+  }
+
+  /** A lit window at street level, and a door. */
+  #shop(pen, { x, w, foot, at, unit }) {
+    if (at(8) < 0.35) return;
+    const width = w * (0.34 + 0.2 * at(9));
+    const left = x + w * 0.14;
+    const light = pen.createLinearGradient(0, foot - 26 * unit, 0, foot);
+    light.addColorStop(0, "rgb(255 214 150 / .85)");
+    light.addColorStop(1, "rgb(240 170 100 / .5)");
+    pen.fillStyle = light;
+    pen.fillRect(left, foot - 24 * unit, width, 18 * unit);
+    pen.fillStyle = ["#6b2f2b", "#2f4a44", "#3a3f63", "#6a5230"][Math.floor(at(12) * 4)];
+    pen.beginPath();
+    pen.moveTo(left - 2 * unit, foot - 21 * unit);
+    pen.lineTo(left + 3 * unit, foot - 29 * unit);
+    pen.lineTo(left + width - 3 * unit, foot - 29 * unit);
+    pen.lineTo(left + width + 2 * unit, foot - 21 * unit);
+    pen.fill();
+    pen.fillStyle = "rgb(16 18 26 / .8)";
+    pen.fillRect(left + width + w * 0.07, foot - 24 * unit, 10 * unit, 24 * unit);
   }
 
   #ground(pen, { heading, perDegree, width, height }) {
@@ -137,7 +160,7 @@ export class Street {
     const reach = width / perDegree / 2 + 6;
     const first = Math.ceil((heading - reach) / LAMP_EVERY);
     for (let n = first; n * LAMP_EVERY <= heading + reach; n += 1) {
-      const x = width / 2 + (n * LAMP_EVERY + 9 - heading) * perDegree;
+      const x = width / 2 + (n * LAMP_EVERY - 8.5 - heading) * perDegree;
       const head = foot - 104 * unit;
       pen.strokeStyle = "#12141b";
       pen.lineWidth = 2.4 * unit;

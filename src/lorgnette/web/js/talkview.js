@@ -73,14 +73,14 @@ export class TalkView {
   #utterance(utterance, when) {
     const kind = utterance.kind;
     const named = kind !== "answer" && known(`kind.${kind}`);
-    const head =
-      named || when ? h("div", { class: "asked" }, h("p", { class: "words kind", "data-kind": kind, text: named ? t(`kind.${kind}`) : "" }), when) : null;
+    const head = named ? h("div", { class: "asked" }, h("p", { class: "words kind", "data-kind": kind, text: t(`kind.${kind}`) }), when) : null;
     if (!utterance.sentences.length) return [head];
     const sentences = utterance.sentences.flatMap((sentence, i) => [
       i && !/[。！？]$/.test(utterance.sentences[i - 1].text) ? " " : "",
       h("span", { class: "sentence", "data-heard": sentence.heard, text: sentence.text.replaceAll(/(\p{L})'(\p{L})/gu, "$1’$2") }),
     ]);
-    return [head, h("p", { class: "answer" }, ...sentences)];
+    const answer = h("p", { class: "answer" }, ...sentences);
+    return head || !when ? [head, answer] : [h("div", { class: "asked alone" }, answer, when)];
   }
 
   #after(turn) {

@@ -21,13 +21,20 @@ export function laid(stages) {
   return { span, bars };
 }
 
+/** What the wearer felt: from the end of the words to the first sound; the whole where no sound is told. */
+export function felt(stages) {
+  const first = stages.find(([name]) => name === "first_sound") ?? null;
+  return first ? first[2] : laid(stages).span;
+}
+
 const place = ({ from, long, shade }) => ({
   vars: { "--from": from.toFixed(2), "--long": long.toFixed(2), "--shade": shade.toFixed(0) },
 });
 
 /** The strip's button and, while `open`, the table under it. */
 export function waterfall(turn, { open, toggle }) {
-  const { span, bars } = laid(turn.stages);
+  const { bars } = laid(turn.stages);
+  const wait = took(felt(turn.stages));
   const id = `steps-${turn.id}`;
   const strip = h(
     "button",
@@ -36,11 +43,11 @@ export function waterfall(turn, { open, toggle }) {
       class: "strip",
       "aria-expanded": String(open),
       "aria-controls": id,
-      "aria-label": t("turn.trace", { time: took(span) }),
+      "aria-label": t("turn.trace", { time: wait }),
       onclick: toggle,
     },
     h("span", { class: "line" }, ...bars.map((bar) => h("i", place(bar)))),
-    h("span", { class: "span", text: took(span) }),
+    h("span", { class: "span", text: wait }),
     icon("chevron"),
   );
   if (!open) return { strip, steps: null };

@@ -1,0 +1,136 @@
+"""From the configuration to what a hub is made with."""
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lorgnette.app import HubSettings
+from lorgnette.config import (
+    Config,
+    HubSection,
+    LogSection,
+    ModelSection,
+    Paths,
+    RetentionSection,
+    SpeechSection,
+    StoreSection,
+    WearerSection,
+    private,
+)
+from lorgnette.engines.registry import EngineChoice
+from lorgnette.session.endpoint import Patience
+from lorgnette.store import Retention
+
+DEFAULT_ASR = ("pocketsphinx",)
+DEFAULT_TTS = ("espeak",)
+SETTINGS_VARIABLE = "LORGNETTE_CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The configuration as it holds for one command."""
+
+    config: Config
+    paths: Paths
+    settings: HubSettings
+
+    @property
+    def socket(self) -> Path:
+        """Where a running hub of this user listens."""
+        return self.paths.socket
+
+    @property
+    def offline(self) -> HubSettings:
+        """For `say` and `hear` by themselves: everything sounds at once, into nothing."""
+        return replace(self.settings, realtime=False)
+
+
+def files_of(config: Path | None) -> list[Path] | None:
+    """The file that `--config` or LORGNETTE_CONFIG names; None: those of the XDG folders."""
+    named = config or (Path(os.environ[SETTINGS_VARIABLE]) if os.environ.get(SETTINGS_VARIABLE) else None)
+    return [named] if named is not None else None
+
+
+def load(
+    config: Path | None, overrides: Sequence[str], *, verbose: bool = False, quiet: bool = False
+) -> Loaded:
+    """Read, check and set up the log; a mistake in the configuration is a `ConfigError`."""
+    paths = Paths.of()
+    loaded = Config.load(files_of(config), overrides=overrides)
+    log_section = loaded.section(LogSection)
+    level = "debug" if verbose else "error" if quiet else log_section.level
+    logs(level, log_section.format)
+    for problem in () if quiet else loaded.warnings:
+        logging.getLogger("lorgnette.config").warning("%s", problem)
+    return Loaded(loaded, paths, settings_of(loaded, paths))
+
+
+def settings_of(config: Config, paths: Paths) -> HubSettings:
+    """The sections, put together."""
+    hub, wearer = config.section(HubSection), config.section(WearerSection)
+    store, keep = config.section(StoreSection), config.section(RetentionSection)
+    if not store.url:
+        private(paths.data)
+    speech = config.section(SpeechSection)
+    return HubSettings(
+        store=store.url or paths.store,
+        host=hub.host,
+        port=hub.port,
+        hosts=hub.allowed_hosts,
+        origins=hub.allowed_origins,
+        max_sessions=hub.max_sessions,
+        name=wearer.name,
+        language=wearer.language,
+        zone=wearer.zone,
+        engines=_engines(speech, config.section(ModelSection)),
+        patience=Patience(complete=speech.pause_complete, open=speech.pause_open),
+        retention=Retention(transcripts=keep.transcripts, traces=keep.traces),
+    )
+
+
+def _engines(speech: SpeechSection, model: ModelSection) -> EngineChoice:
+    chat = {
+        "llm.openai": {
+            "url": model.url,
+            "model": model.name,
+            "key": model.key.reveal() if model.key else "",
+            "first_token": model.timeout,
+        }
+    }
+    return EngineChoice(
+        asr=speech.asr or DEFAULT_ASR,
+        tts=speech.tts or DEFAULT_TTS,
+        llm=("openai",) if model.url else (),
+        settings=chat if model.url else {},
+    )
+
+
+def logs(level: str, form: str = "text") -> None:
+    """Log to standard error, as lines for people or JSON for programs. Nobody's words are in it."""
+    handler = logging.StreamHandler()
+    line = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
+    handler.setFormatter(_JsonLines() if form == "json" else logging.Formatter(line, "%H:%M:%S"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in ("uvicorn", "httpx", "httpcore", "picows", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class _JsonLines(logging.Formatter):
+    """One object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        import msgspec
+
+        line = {
+            "time": record.created,
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return msgspec.json.encode(line).decode()
