@@ -3,9 +3,9 @@
     uv run --with onnx python scripts/silero_batched.py SILERO_VAD_16K_OP15.ONNX OUT.ONNX
 
 The published graph runs its convolutions once per session, on four columns each, which uses a fraction of a
-processor's arithmetic. Here frames of all sessions are rows of one product per layer, time-major; the windowed
-Fourier transform is folded at its symmetry, which halves it; branches that 16 kHz never takes are gone. The
-weights are the same numbers and the results agree to rounding (tests/engines/vad/test_model.py).
+processor's arithmetic. Here frames of all sessions are rows of one product per layer, time-major; the
+windowed Fourier transform is folded at its symmetry, which halves it; branches that 16 kHz never takes are
+gone. The weights are the same numbers, and the results agree to rounding (tests/engines/vad/test_model.py).
 """
 
 import sys
@@ -129,7 +129,9 @@ def rewritten(source: onnx.ModelProto) -> onnx.ModelProto:
     """The same network for batches."""
     weights = {each.name: numpy_helper.to_array(each) for each in source.graph.initializer}
     graph = Graph()
-    decoder(graph, encoder(graph, fourier(graph, weights["model.stft.forward_basis_buffer"]), weights), weights)
+    decoder(
+        graph, encoder(graph, fourier(graph, weights["model.stft.forward_basis_buffer"]), weights), weights
+    )
     made = helper.make_graph(
         graph.nodes,
         "silero_vad_16k_batched",
