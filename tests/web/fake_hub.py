@@ -1,7 +1,7 @@
 """A hub that speaks the native protocol from a script: the page's partner in its own tests.
 
 It checks what a device sends with the real message types, answers speech and typed words with a tone,
-resumes within its life, and tells tests what it received. `python tests/web/fake_hub.py` runs one by hand.
+resumes within its life, and tells tests what it received. `python -m tests.web.fake_hub` runs one by hand.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from served import Server, Socket
+from tests.web.served import Server, Socket
 
 from lorgnette.core.events import (
     Battery,
@@ -106,13 +106,12 @@ LONG = {
     ),
 }
 STAGES = (
-    ("listen", -1620.0, 0.0),
     ("endpoint", 0.0, 310.0),
-    ("asr", 12.0, 322.0),
-    ("reflex", 322.0, 322.8),
-    ("tool", 323.0, 341.0),
-    ("tts", 341.0, 402.0),
-    ("speak", 404.0, 1690.0),
+    ("hub.ears", 310.0, 311.2),
+    ("asr", 311.2, 372.0),
+    ("mind", 372.0, 391.0),
+    ("tts", 391.0, 452.0),
+    ("first_sound", 391.0, 458.0),
 )
 
 

@@ -146,6 +146,8 @@ class Server:
         if method == "POST":
             status, answer = self._post(target, body)
             self._answer(writer, status, "application/json", answer)
+        elif target.startswith("/v1/turns"):
+            self._answer(writer, 200, "application/json", b"[]")
         else:
             path = target.split("?")[0].lstrip("/") or "index.html"
             file = (self._folder / path).resolve()
