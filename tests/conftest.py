@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.store.databases"]
+
 
 @pytest.fixture
 def shared() -> Path:

@@ -51,7 +51,8 @@ class Blobs:
         path = self._path(wearer, name)
         if path.exists():
             return name
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self._folder, path.parent.parent, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # the mode counts for the last part only
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".")  # mode 0600
         try:
             with os.fdopen(handle, "wb") as file:
@@ -62,11 +63,11 @@ class Blobs:
         except BaseException:
             Path(partial).unlink(missing_ok=True)
             raise
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            os.fsync(folder)  # the name itself survives a power cut
+            os.fsync(directory)  # the name itself survives a power cut
         finally:
-            os.close(folder)
+            os.close(directory)
         return name
 
     def _get(self, wearer: str, name: str) -> bytes | None:

@@ -1,0 +1,145 @@
+"""Wearers: an owner from the first start, one owner always, and forgetting that really forgets."""
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.store.databases import Place
+
+from lorgnette.core.errors import Denied, NotFound
+from lorgnette.core.speech import Message
+from lorgnette.services.notes import NotesService
+from lorgnette.services.schedule import ScheduleService
+from lorgnette.store import Devices, Inbox, Journal, People, Store
+
+
+def test_the_first_start_makes_an_owner_and_the_second_finds_them(place: Place) -> None:
+    async def first(store: Store) -> str:
+        owner = await People(store).owner(name="Ada", language="de", zone="Europe/Berlin")
+        assert (owner.name, owner.role, owner.language, owner.zone) == ("Ada", "owner", "de", "Europe/Berlin")
+        return owner.id
+
+    async def second(store: Store) -> str:
+        return (await People(store).owner(name="Eve")).id
+
+    assert place.run(first) == place.run(second)
+
+
+def test_two_first_starts_at_once_make_one_owner(place: Place) -> None:
+    async def work(store: Store) -> int:
+        people = People(store)
+        await asyncio.gather(*(people.owner() for _ in range(5)))
+        return len(await people.all())
+
+    assert place.run(work) == 1
+
+
+def test_settings_are_kept(place: Place) -> None:
+    async def work(store: Store) -> None:
+        people = People(store)
+        added = await people.add("Bob", "guest", language="zh", zone="Asia/Shanghai")
+        await people.update(msgspec.structs.replace(added, volume=0.25, rate=1.5, name="Bo"))
+        found = await people.wearer(added.id)
+        assert (found.name, found.role, found.volume, found.rate) == ("Bo", "guest", 0.25, 1.5)
+
+    place.run(work)
+
+
+def test_an_unknown_wearer_is_not_found(place: Place) -> None:
+    async def work(store: Store) -> None:
+        people = People(store)
+        owner = await people.owner()
+        with pytest.raises(NotFound):
+            await people.wearer("w-nobody")
+        with pytest.raises(NotFound):
+            await people.update(msgspec.structs.replace(owner, id="w-nobody"))
+
+    place.run(work)
+
+
+def test_the_last_owner_stays(place: Place) -> None:
+    async def work(store: Store) -> None:
+        people = People(store)
+        owner = await people.owner()
+        with pytest.raises(Denied):
+            await people.update(msgspec.structs.replace(owner, role="wearer"))
+        with pytest.raises(Denied):
+            await people.forget(owner.id)
+        await people.add("Second", "owner")
+        await people.forget(owner.id)
+        assert [person.name for person in await people.all()] == ["Second"]
+
+    place.run(work)
+
+
+async def fill(store: Store, wearer: str, word: str) -> str:
+    """Something in every table; gives the device's token."""
+    _, token = await Devices(store).pair(wearer, f"glasses {word}")
+    journal = Journal(store)
+    journal.begin(f"turn-{wearer}", wearer, "d", "en", f"say {word}", typed=False)
+    journal.sentence(f"turn-{wearer}", 0, f"I say {word}.")
+    await Inbox(store).put(Message(f"m-{wearer}", wearer, f"news of {word}", "en"))
+    service = NotesService(store)
+    await service.notes_of(wearer).add(f"note {word}", word.encode() * 100)
+    await service.lists_of(wearer).add("shopping", word)
+    schedule = ScheduleService(store, store.clock).for_wearer(wearer)
+    from datetime import timedelta
+
+    await schedule.start(timedelta(minutes=5), word)
+    await store.write(lambda connection: None)
+    return token
+
+
+def rows_of(store: Store, wearer: str):
+    from sqlalchemy import func, select
+
+    tables = [table for domain in store.domains for table in domain.metadata.sorted_tables]
+    return store.read(
+        lambda connection: {
+            table.name: connection.execute(
+                select(func.count()).select_from(table).where(table.c.wearer == wearer)
+            ).scalar_one()
+            for table in tables
+        }
+    )
+
+
+def test_forgetting_a_wearer_leaves_no_row_no_blob_and_no_token(place: Place) -> None:
+    async def work(store: Store) -> None:
+        people = People(store)
+        owner = await people.owner()
+        guest = await people.add("Guest", "guest")
+        await fill(store, owner.id, "keepsake")
+        devices = Devices(store)
+        token = await fill(store, guest.id, "xylophone")
+        assert await devices.verify(token)
+        assert all((await rows_of(store, guest.id)).values())
+        await people.forget(guest.id)
+        assert not any((await rows_of(store, guest.id)).values())
+        assert all((await rows_of(store, owner.id)).values())
+        assert await devices.verify(token) is None
+        assert not (place.folder / "blobs" / guest.id).exists()
+        assert (place.folder / "blobs" / owner.id).exists()
+
+    place.run(work)
+
+
+def test_after_forgetting_the_words_are_not_in_the_files_either(sqlite_place: Place) -> None:
+    def holds(folder: Path, word: bytes) -> bool:
+        return any(word in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+    async def work(store: Store) -> str:
+        people = People(store)
+        await people.owner()
+        guest = await people.add("Guest", "guest")
+        await fill(store, guest.id, "xylophone")
+        return guest.id
+
+    async def forget(store: Store, guest: str) -> None:
+        await People(store).forget(guest)
+
+    guest = sqlite_place.run(work)
+    assert holds(sqlite_place.folder, b"xylophone")
+    sqlite_place.run(lambda store: forget(store, guest))
+    assert not holds(sqlite_place.folder, b"xylophone")
