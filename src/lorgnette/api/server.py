@@ -85,9 +85,8 @@ async def _running(config: uvicorn.Config, listener: socket.socket) -> AsyncIter
 class _Server(uvicorn.Server):
     """Signals belong to the command that runs the hub."""
 
-    @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]
-        yield
+    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]
+        return contextlib.nullcontext()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,7 +6,14 @@ from typing import Annotated
 import typer
 
 from lorgnette import __version__
-from lorgnette.cli import config, devices, hear, pair, say, simulate, turns, up
+from lorgnette.cli.config import app as config
+from lorgnette.cli.devices import app as devices
+from lorgnette.cli.hear import hear
+from lorgnette.cli.pair import pair
+from lorgnette.cli.say import say
+from lorgnette.cli.simulate import simulate
+from lorgnette.cli.turns import turns
+from lorgnette.cli.up import up
 from lorgnette.core.errors import LorgnetteError
 
 app = typer.Typer(
@@ -17,14 +24,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-app.command("up")(up.up)
-app.command("say")(say.say)
-app.command("hear")(hear.hear)
-app.command("simulate")(simulate.simulate)
-app.command("turns")(turns.turns)
-app.add_typer(devices.app, name="devices")
-app.command("pair")(pair.pair)
-app.add_typer(config.app, name="config")
+app.command("up")(up)
+app.command("say")(say)
+app.command("hear")(hear)
+app.command("simulate")(simulate)
+app.command("turns")(turns)
+app.add_typer(devices, name="devices")
+app.command("pair")(pair)
+app.add_typer(config, name="config")
 
 
 @app.callback()
