@@ -25,8 +25,8 @@ _KNEE = 0.75
 """Above this the level is bent, so that a loud vowel never clips."""
 
 _BUFFER_MS = 30
-_CHUNK_BYTES = RATE * 2 // 4
-"""After the first chunk, which goes out at once, pieces of at least 250 ms: less work for the hub's loop."""
+_CHUNK_SECONDS = 0.5
+"""After the first chunk, which goes out at once, pieces of half a second: less work here and for the hub."""
 _QUIET = 0.004
 _LEAD_SAMPLES, _TAIL_SAMPLES = RATE * 5 // 1000, RATE * 60 // 1000
 
@@ -103,13 +103,14 @@ class Shaper:
 
     def __init__(self, rate: int, gain_db: float, emit: Emit) -> None:
         self._resampler = make_resampler(rate, RATE)
+        self._raw = bytearray()
+        self._enough = int(rate * _CHUNK_SECONDS) * 2
         self._gain = np.float32(10 ** (gain_db / 20) / 32768)
         self._emit = emit
         self._begun = False
         self._open = True
         self._silence = np.empty(0, np.float32)  # may be the sentence's end: kept back until sound follows
         self._ready = bytearray()
-        self._first = True
         self._samples = 0
         self.error: BaseException | None = None
 
@@ -118,16 +119,21 @@ class Shaper:
         return self._samples / RATE
 
     def push(self, pcm: bytes) -> bool:
-        self._shape(self._resampler.push(pcm))
-        if self._ready and (self._first or len(self._ready) >= _CHUNK_BYTES):
+        """Samples as they come; False once nobody listens."""
+        self._raw += pcm
+        if not self._samples or len(self._raw) >= self._enough:
+            self._shape(self._resampler.push(self._raw))
+            self._raw = bytearray()
             self._send()
         return self._open
 
     def end(self) -> None:
+        """The rest, and a short tail of silence."""
         if self.error is not None:
             raise self.error
         if not self._open:
             return
+        self._shape(self._resampler.push(self._raw))
         self._shape(self._resampler.flush())
         self._give(self._silence[:_TAIL_SAMPLES])
         self._send()
@@ -161,7 +167,6 @@ class Shaper:
 
     def _send(self) -> None:
         if self._ready:
-            self._first = False
             self._samples += len(self._ready) // 2
             self._open = self._emit(bytes(self._ready))
             self._ready.clear()
