@@ -123,7 +123,7 @@ class Deeds:
             undo = self._undo(request, registered, reply.undo)
         return Deed(
             Done(skill.key, tool.name, plain, text, undo=undo),
-            Say(text, ask=reply.ask) if text else None,
+            Say(text, ask=bool(reply.ask)) if text else None,
             Display(reply.scene_id or f"{skill.key}:{tool.name}", reply.scene) if reply.scene else None,
         )
 

@@ -16,6 +16,13 @@ from lorgnette.mind.tokens import Tokens, tokenize
 SlotParser = Callable[[Tokens, int], Sequence[tuple[int, Any]]]
 """(end, value) of each way to read a slot that begins at a token."""
 
+
+class Loose(NamedTuple):
+    """A value that any words would have been: it counts as free text."""
+
+    value: Any
+
+
 WORD, SLOT, SILENT = 10, 9, -1
 """What a token is worth as a word of the template, as a part of a slot, and what a slot without words costs.
 A token of free text is worth nothing."""
@@ -140,7 +147,10 @@ def _taken(
     if found is None:
         found = tokens.memo[key] = parser(tokens, at)
     for end, value in found:
-        yield end, _State(score + SLOT * (end - at), free, open=False, path=(path, name, value))
+        if isinstance(value, Loose):
+            yield end, _State(score, free + end - at, open=False, path=(path, name, value.value))
+        else:
+            yield end, _State(score + SLOT * (end - at), free, open=False, path=(path, name, value))
 
 
 def _reach(wave: dict[_Node, _State], node: _Node, state: _State) -> bool:

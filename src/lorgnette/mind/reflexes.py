@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any, get_args
 
-from lorgnette.mind.grammar import Grammar, Reading, SlotParser
+from lorgnette.mind.grammar import Grammar, Loose, Reading, SlotParser
 from lorgnette.mind.normalise import Normaliser
 from lorgnette.mind.slots import Day, Slots, within
 from lorgnette.mind.tokens import Tokens, tokenize
@@ -194,11 +194,12 @@ def _or_free(reader: SlotParser, words: OneOf, code: str) -> SlotParser:
     """Known words, else one to four others as they were said."""
 
     def read(tokens: Tokens, begin: int) -> list[tuple[int, Any]]:
-        known = list(reader(tokens, begin))
-        ends = {end for end, _ in known}
-        most = min(begin + 4, len(tokens.words))
-        return known + [
-            (end, tokens.said(begin, end)) for end in range(begin + 1, most + 1) if end not in ends
-        ]
+        found = list(reader(tokens, begin))
+        known = {end for end, _ in found}
+        for end in range(begin + 1, min(begin + 4, len(tokens.words)) + 1):
+            said = tokens.said(begin, end)
+            if end not in known and words.takes(said, code):
+                found.append((end, Loose(said)))
+        return found
 
     return read

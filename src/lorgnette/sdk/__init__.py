@@ -22,8 +22,8 @@ from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
 
 __all__ = [
     "Arrow",
-    "Caption",
     "BarePercent",
+    "Caption",
     "Card",
     "Context",
     "Control",

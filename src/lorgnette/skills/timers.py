@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from difflib import SequenceMatcher
+from typing import Any
 
 from lorgnette.sdk import (
     Context,
@@ -172,11 +173,11 @@ def _several(items: list[Item], ctx: Context) -> Reply:
     return Reply(key, count=len(items), parts=parts, scene=scene)
 
 
-def _reply(key: str, item: Item, *, undo: object = None, **values: object) -> Reply:
+def _reply(key: str, item: Item, *, undo: object = None, **values: Any) -> Reply:
     return Reply(key, scene=_scene(item), scene_id=_scene_id(item), undo=undo, **_names(item), **values)
 
 
-def _names(item: Item) -> dict[str, object]:
+def _names(item: Item) -> dict[str, Any]:
     """What a phrase may call a timer."""
     return {"named": "yes" if item.label else "no", "label": item.label}
 

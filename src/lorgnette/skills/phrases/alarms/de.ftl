@@ -1,0 +1,26 @@
+skill-does = Wecker
+skill-example = Weck mich werktags um halb acht.
+
+alarm-when = Für wie viel Uhr?
+alarm-set = Wecker, { $at }.
+alarm-set-again = Wecker, { $repeat } um { $time }.
+alarm-cancelled = Der Wecker für { $at } ist aus.
+alarm-off = Wecker aus.
+alarms-cancelled = { $count ->
+    [one] Wecker gelöscht.
+   *[other] Alle { $count } Wecker gelöscht.
+}
+alarm-restored = Der Wecker für { $at } ist wieder an.
+alarms-restored = { $count } Wecker sind wieder an.
+alarm-snoozed = Noch einmal in { $duration }.
+alarm-part = { $at }
+alarm-part-again = { $repeat } um { $time }
+alarms-all = { $count ->
+    [one] Dein Wecker klingelt { $alarms }.
+   *[other] { $count } Wecker: { $alarms }.
+}
+alarms-many = { $count } Wecker; die nächsten sind { $alarms }.
+alarm-none = Es ist kein Wecker gestellt.
+alarm-none-then = Dann ist kein Wecker gestellt; frag mich, welche Wecker es gibt.
+alarm-none-ringing = Es klingelt nichts.
+alarm-past = Diese Zeit ist schon vorbei; nenn eine spätere.
