@@ -30,6 +30,8 @@ class Generated:
 # To add a generated document, add a line.
 GENERATED = [
     Generated("docs/licences.md", ("scripts/licences.py",)),
+    Generated("docs/protocol.md", ("-m", "lorgnette.gateways.native.manual")),
+    Generated("docs/protocol.schema.json", ("-m", "lorgnette.gateways.native.manual", "--schema")),
     Generated("docs/settings.md", ("-c", "from lorgnette.config.manual import docs; print(docs())")),
 ]
 

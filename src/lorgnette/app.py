@@ -100,7 +100,7 @@ class Hub:
         self.doorkeeper = Doorkeeper(
             self.devices, settings.host, settings.port, settings.hosts, settings.origins
         )
-        self.gateway = NativeGateway(self.sessions, self.doorkeeper, clock.steady)
+        self.gateway = NativeGateway(self.sessions, self.doorkeeper, clock)
         self.api = Api(self, self.people, self.devices, self.journal, self.desk, self.doorkeeper)
         self.schedule.on_due(self._due)
         self.schedule.on_change(self.sessions.schedule_changed)

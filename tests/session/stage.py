@@ -14,6 +14,7 @@ from lorgnette.engines.vad.energy import EnergyDetector
 from lorgnette.media.level import EnergyGate
 from lorgnette.mind.request import Outcome, Piece, Request, Say
 from lorgnette.session.attachment import Attachment
+from lorgnette.session.rendering import rendered
 from lorgnette.session.router import Pacer
 from lorgnette.session.sessions import Sessions
 from lorgnette.session.wiring import Wiring
@@ -148,7 +149,7 @@ class Stage:
             inbox=self.memory,
             people=self.memory,
             alarms=self.memory,
-            rendered=lambda id, scene, capabilities, now: events.Show(id, scene),
+            rendered=rendered,
             pacer=pacer or Pacer(),
             clock=SystemClock(),
             echo=lambda: None,

@@ -1,6 +1,7 @@
 """Tracks are mixed into paced frames; marks fire in the order of the sound."""
 
 import asyncio
+from itertools import pairwise
 
 from lorgnette.core.audio import FRAME_BYTES
 from lorgnette.session.router import LEAD_SECONDS, InstantPacer, Pacer, Sink, Track
@@ -23,7 +24,7 @@ def test_frames_are_paced_and_never_far_ahead(loop_run) -> None:
         assert all(due / 1e6 - at <= LEAD_SECONDS + 0.001 for at, due in sent)
         times = [due for _, due in sent]
         assert all(
-            abs(later - earlier - 20_000) <= 1 for earlier, later in zip(times, times[1:], strict=False)
+            abs(later - earlier - 20_000) <= 1 for earlier, later in pairwise(times)
         )
 
     loop_run(work())

@@ -10,7 +10,8 @@ from lorgnette.core.audio import FRAME_BYTES
 from lorgnette.core.errors import EngineError
 from lorgnette.core.scenes import Progress
 from lorgnette.core.speech import Message, Unfinished
-from lorgnette.mind.request import Display, Done, Say
+from lorgnette.mind.request import Display as Display_
+from lorgnette.mind.request import Done, Say
 from lorgnette.sdk.schedule import Item
 from lorgnette.session.attachment import Attachment
 
@@ -35,7 +36,7 @@ def test_a_spoken_sentence_is_answered_in_the_ear_and_before_the_eyes(loop_run) 
     async def work() -> None:
         stage = Stage()
         stage.mind.pieces = [
-            Display("timer:1", Progress(title="Timer", due=300.0)),
+            Display_("timer:1", Progress(title="Timer", due=300.0)),
             Done("timers", "set_timer", {"duration": 300}, "Timer, five minutes."),
             Say("Timer, five minutes."),
         ]
@@ -290,7 +291,7 @@ def test_a_voice_that_fails_still_shows_the_words(loop_run) -> None:
 def test_two_devices_of_one_wearer_share_scenes_and_one_voice(loop_run) -> None:
     async def work() -> None:
         stage = Stage()
-        stage.mind.pieces = [Display("card", Progress(title="x")), Say("Done.")]
+        stage.mind.pieces = [Display_("card", Progress(title="x")), Say("Done.")]
         first, _ = await stage.attach(id="d1")
         second, attachment = await stage.attach(id="d2")
         stranger, _ = await stage.attach(id="d3", wearer="w2")
@@ -337,3 +338,31 @@ def test_a_closed_session_leaves_no_task_behind(loop_run) -> None:
 
 
 __all__ = ["Glasses"]
+
+
+def test_each_display_gets_a_scene_as_it_can_show_it(loop_run) -> None:
+    async def work() -> None:
+        from lorgnette.core.forms import Capabilities, Display
+
+        stage = Stage()
+        stage.mind.pieces = [Display_("timer:1", Progress(title="Tea", due=2e9, start=1e9)), Say("Done.")]
+        text, _ = await stage.attach(
+            Capabilities(form="text-hud", display=Display(kind="text", lines=4, columns=28)), id="d1"
+        )
+        png, _ = await stage.attach(
+            Capabilities(form="text-hud", display=Display(kind="png", width=576, height=136, depth=1)),
+            id="d2",
+        )
+        json_, attachment = await stage.attach(id="d3")
+        attachment.event(events.Typed("x"))
+        await until(lambda: json_.of(events.TurnDone))
+        await until(lambda: [one for one in png.of(events.Show) if one.id == "timer:1"])
+        pages = [one.pages for one in text.of(events.Show) if one.id == "timer:1"]
+        assert any("Tea" in line for line in pages[0][0])
+        assert png.of(events.Show)[0].image.startswith("data:image/png;base64,")
+        assert json_.of(events.Show)[0].pages is None
+        captions = [one.scene.text for one in text.of(events.Show) if one.id == "caption"]
+        assert captions == ["Done."]
+        await stage.sessions.close()
+
+    loop_run(work())

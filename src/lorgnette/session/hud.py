@@ -1,8 +1,9 @@
 """What is shown: scenes by id on every device with a display, captions as somebody speaks."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, Final
 
 from lorgnette.core import events
 from lorgnette.core.forms import Capabilities
@@ -10,18 +11,35 @@ from lorgnette.core.scenes import Caption, Scene
 from lorgnette.session.ports import Outlet
 
 MAX_SCENES: Final = 32
+MAX_IMAGE_QUEUE: Final = 8
+"""Pictures being drawn for one session; more are left out, the next change draws again."""
 
-Rendered = Callable[[str, Scene, Capabilities, float], events.Show]
-"""Makes the `show` event for one display: (id, scene, capabilities, epoch seconds)."""
+_identity = id  # below, `id` names a scene
+type Device = tuple[Capabilities, Outlet]
+Rendered = Callable[[str, Scene, Capabilities, float, str], events.Show]
+"""Makes the `show` event for one display: (id, scene, capabilities, epoch seconds, language)."""
 
 
 class Hud:
-    """A wearer's scenes. The newest under an id wins; beyond 32 the oldest leaves."""
+    """A wearer's scenes. The newest under an id wins; beyond 32 the oldest leaves.
 
-    def __init__(self, rendered: Rendered, now: Callable[[], float]) -> None:
+    `spawn` owns the tasks in which pictures are drawn, away from the event loop.
+    """
+
+    def __init__(
+        self,
+        rendered: Rendered,
+        now: Callable[[], float],
+        language: Callable[[], str],
+        spawn: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
         self._rendered = rendered
         self._now = now
+        self._language = language
+        self._spawn = spawn
         self._scenes: OrderedDict[str, tuple[Scene, float]] = OrderedDict()
+        self._drawing: dict[tuple[int, str], Scene] = {}
+        """What a raster display is to get, by display and id: a picture that was overtaken isn't sent."""
 
     @property
     def scenes(self) -> dict[str, Scene]:
@@ -29,7 +47,7 @@ class Hud:
         self._expire()
         return {id: scene for id, (scene, _) in self._scenes.items()}
 
-    def show(self, id: str, scene: Scene, devices: Iterable[tuple[Capabilities, Outlet]]) -> None:
+    def show(self, id: str, scene: Scene, devices: Iterable[Device]) -> None:
         """Show or replace."""
         self._expire()
         now = self._now()
@@ -38,32 +56,61 @@ class Hud:
         targets = [device for device in devices if shows(device[0])]
         while len(self._scenes) > MAX_SCENES:
             old, _ = self._scenes.popitem(last=False)
-            for _, outlet in targets:
-                outlet.send(events.Hide(old))
-        for capabilities, outlet in targets:
-            outlet.send(self._rendered(id, scene, capabilities, now))
+            self._take_away(old, targets)
+        for device in targets:
+            self._send(id, scene, device)
 
-    def hide(self, id: str, devices: Iterable[tuple[Capabilities, Outlet]]) -> None:
+    def hide(self, id: str, devices: Iterable[Device]) -> None:
         """Take away; unknown ids are fine."""
         if self._scenes.pop(id, None) is not None:
-            for capabilities, outlet in devices:
-                if shows(capabilities):
-                    outlet.send(events.Hide(id))
+            self._take_away(id, [device for device in devices if shows(device[0])])
 
-    def caption(self, caption: Caption, devices: Iterable[tuple[Capabilities, Outlet]]) -> None:
+    def caption(self, caption: Caption, devices: Iterable[Device]) -> None:
         """Words as they are spoken; displays that draw scenes themselves make it of the events."""
-        now = self._now()
-        for capabilities, outlet in devices:
-            if capabilities.display is not None and capabilities.display.kind != "json":
-                outlet.send(self._rendered("caption", caption, capabilities, now))
+        for device in devices:
+            display = device[0].display
+            if display is not None and display.kind != "json":
+                self._send("caption", caption, device)
 
-    def replay(self, capabilities: Capabilities, outlet: Outlet) -> None:
+    def replay(self, device: Device) -> None:
         """Everything that is current, to a device that just came."""
         self._expire()
-        if shows(capabilities):
-            now = self._now()
+        if shows(device[0]):
             for id, (scene, _) in self._scenes.items():
-                outlet.send(self._rendered(id, scene, capabilities, now))
+                self._send(id, scene, device)
+
+    def _send(self, id: str, scene: Scene, device: Device) -> None:
+        capabilities, outlet = device
+        if capabilities.display is None or capabilities.display.kind != "png":
+            outlet.send(self._rendered(id, scene, capabilities, self._now(), self._language()))
+            return
+        key = (_identity(outlet), id)
+        busy = key in self._drawing
+        self._drawing[key] = scene
+        if not busy and len(self._drawing) <= MAX_IMAGE_QUEUE:
+            self._spawn(self._draw(key, device))
+
+    async def _draw(self, key: tuple[int, str], device: Device) -> None:
+        """Draw in a thread until what was drawn is still what is wanted."""
+        capabilities, outlet = device
+        try:
+            while True:
+                scene = self._drawing[key]
+                event = await asyncio.to_thread(
+                    self._rendered, key[1], scene, capabilities, self._now(), self._language()
+                )
+                if key not in self._drawing:
+                    return
+                if self._drawing[key] is scene:
+                    outlet.send(event)
+                    return
+        finally:
+            self._drawing.pop(key, None)
+
+    def _take_away(self, id: str, devices: Iterable[Device]) -> None:
+        for _, outlet in devices:
+            self._drawing.pop((_identity(outlet), id), None)
+            outlet.send(events.Hide(id))
 
     def _expire(self) -> None:
         now = self._now()

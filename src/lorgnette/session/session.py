@@ -68,7 +68,9 @@ class Session:
         self._said_once: set[str] = set()
         self.recognising = 0
         """Questions to the recogniser that aren't answered yet."""
-        self._hud = Hud(wiring.rendered, lambda: wiring.clock.now().timestamp())
+        self._hud = Hud(
+            wiring.rendered, lambda: wiring.clock.now().timestamp(), lambda: self.language, self.spawn
+        )
         self._speaking = Speaking(self._voice, wiring.clock.steady, self.state_changed)
         self._turns = Turns(self, self._speaking, wiring)
         self._ringing = Ringing(self, self._speaking, wiring)
@@ -102,7 +104,7 @@ class Session:
             self._listeners[device.id] = listening
         outlet.send(self.profile)
         outlet.send(events.VolumeChanged(self.wearer.volume))
-        self._hud.replay(capabilities, outlet)
+        self._hud.replay((capabilities, outlet))
         self._speaking.resume()
         self.spawn(self._welcome(attachment))
         return attachment

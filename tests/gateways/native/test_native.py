@@ -11,7 +11,7 @@ from tests.session.stage import loud, quiet
 
 from lorgnette.core import events
 from lorgnette.core.audio import FRAME_BYTES
-from lorgnette.core.errors import Denied, ProtocolError
+from lorgnette.core.errors import Denied
 from lorgnette.gateways.native.frames import MICROPHONE, pack
 from lorgnette.gateways.native.softdevice import SoftDevice
 
@@ -106,7 +106,7 @@ def test_nobody_enters_without_a_good_token_origin_and_version(loop_run) -> None
             ):
                 from picows import WSListener
 
-                with pytest.raises(Exception, match="40[03]"):
+                with pytest.raises(Exception, match=r"40[03]"):
                     await ws_connect(WSListener, here.url + "/v1/device", extra_headers=headers)
 
     loop_run(work())
@@ -116,7 +116,8 @@ def test_a_version_from_the_future_is_told_what_is_spoken(loop_run) -> None:
     async def work() -> None:
         async with running() as here:
             device = await here.device()
-            hello = {"type": "hello", "token": device.token, "capabilities": {}, "version_min": 9, "version_max": 9}
+            hello = {"type": "hello", "token": device.token, "capabilities": {}}
+            hello |= {"version_min": 9, "version_max": 9}
             answers = await exchange(here.url, [json.dumps(hello).encode()])
             assert answers[0]["code"] == "bad_message"
             assert "versions 1 to 1" in answers[0]["detail"]
@@ -172,7 +173,8 @@ def test_malformed_events_are_refused_one_by_one_and_then_the_line_is_cut(loop_r
         async with running() as here:
             device = await here.device()
             await device.connect(here.url)
-            for text in (b"{", b"[]", b'{"type":"nope"}', b'{"type":"touch","gesture":7}', b"\xff\xfe", b"1e999"):
+            bad = (b"{", b"[]", b'{"type":"nope"}', b'{"type":"touch","gesture":7}', b"\xff\xfe", b"1e999")
+            for text in bad:
                 device.raw(WSMsgType.TEXT, text)
             await until(lambda: device.problem)
             assert not device.closed.is_set()
@@ -193,7 +195,8 @@ def test_a_random_byte_stream_a_flood_and_a_lying_clock_leave_the_others_alone(l
             for round_ in range(12):
                 other = await here.hub.people.add(f"w{round_}")
                 bad = await here.device(
-                    other.id, clock_us=lambda: chance.getrandbits(63)  # a clock that lies
+                    other.id,
+                    clock_us=lambda: chance.getrandbits(63),  # a clock that lies
                 )
                 await bad.connect(here.url)
                 for _ in range(120):

@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener
 
+from lorgnette.core.clock import Clock
 from lorgnette.core.errors import Busy, Denied, ProtocolError
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Device
@@ -41,11 +42,11 @@ class NativeGateway:
     """All native connections of a hub."""
 
     def __init__(
-        self, sessions: Sessions, doorkeeper: Doorkeeper, steady: Callable[[], float], *, limit: int = 2000
+        self, sessions: Sessions, doorkeeper: Doorkeeper, clock: Clock, *, limit: int = 2000
     ) -> None:
         self._sessions = sessions
         self._doorkeeper = doorkeeper
-        self._steady = steady
+        self._clock = clock
         self._limit = limit
         self._links: dict[str, Link] = {}
         self._by_device: dict[str, Link] = {}
@@ -82,7 +83,7 @@ class NativeGateway:
     # ── for connections ────────────────────────────────────────────────────────────────────────────────
 
     def steady_us(self) -> int:
-        return int(self._steady() * 1e6)
+        return int(self._clock.steady() * 1e6)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> object:
         task = asyncio.create_task(work)
@@ -140,6 +141,7 @@ class NativeGateway:
             speaker=link.output.choice if link.output is not None else None,
             mic_seq=link.mic_seq,
             event_seq=link.event_seq,
+            now=self._clock.now().timestamp(),
         )
 
     def lost(self, link: Link, connection: Connection) -> None:
@@ -149,7 +151,7 @@ class NativeGateway:
         link.wire = None
         if self._links.get(link.id) is not link:
             return
-        link.expires = self._steady() + RESUME_SECONDS
+        link.expires = self._clock.steady() + RESUME_SECONDS
         if link.attachment is not None:
             link.attachment.suspend()
         if self._sweeper is None:
@@ -173,7 +175,7 @@ class NativeGateway:
         self._sweeper = asyncio.get_running_loop().call_later(5.0, self._sweep)
 
     def _sweep(self) -> None:
-        now = self._steady()
+        now = self._clock.steady()
         lost = [link for link in self._links.values() if link.wire is None and link.expires]
         for link in lost:
             if link.expires <= now:
