@@ -30,6 +30,8 @@ class Deed:
     say: Say | None = None
     display: Display | None = None
     error: LorgnetteError | None = None
+    asks: str = ""
+    """The parameter that the answer to `say` fills."""
 
 
 class Deeds:
@@ -125,6 +127,7 @@ class Deeds:
             Done(skill.key, tool.name, plain, text, undo=undo),
             Say(text, ask=bool(reply.ask)) if text else None,
             Display(reply.scene_id or f"{skill.key}:{tool.name}", reply.scene) if reply.scene else None,
+            asks=reply.ask if isinstance(reply.ask, str) else "",
         )
 
     def _failed(
@@ -160,7 +163,8 @@ class Deeds:
     def _text(self, reply: Reply, skill: Installed, request: Request) -> str:
         if not reply.key:
             return ""
-        return skill.phrases.format(reply.key, reply.values, request.language, now=request.now)
+        text = skill.phrases.format(reply.key, reply.values, request.language, now=request.now)
+        return text[:1].upper() + text[1:]
 
     def _context(
         self, request: Request, registered: RegisteredTool, show: Callable[[Display], None]

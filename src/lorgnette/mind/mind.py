@@ -5,8 +5,8 @@ import logging
 from collections import OrderedDict, deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,12 +27,23 @@ MOST_WEARERS: Final = 10_000
 MOST_UNDO: Final = 5
 SCENES_WAITING: Final = 32
 
+ANSWER_WITHIN: Final = timedelta(seconds=30)
+
 Undo = Callable[[], Awaitable[Say]]
 
 
 def hub_phrases() -> Phrases:
     """What the mind itself says: errors, and that it didn't understand."""
     return Phrases("mind", Path(__file__).parent / "phrases")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A call that waits for one argument."""
+
+    match: Match
+    slot: str
+    until: datetime
 
 
 class Mind:
@@ -61,6 +72,7 @@ class Mind:
         self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late)
         self._undo: OrderedDict[str, deque[Undo]] = OrderedDict()
         self._told: OrderedDict[str, date] = OrderedDict()
+        self._asked: OrderedDict[str, _Question] = OrderedDict()
 
     def reflex(self, text: str, language: str, now: datetime | None = None) -> Match | None:
         """What a sentence asks for; well under 2 ms, and nothing happens."""
@@ -89,7 +101,7 @@ class Mind:
 
     async def respond(self, request: Request) -> AsyncGenerator[Piece]:
         """The answer, piece by piece; the last is its `Outcome`. Nothing but cancellation is raised."""
-        match = self.reflexes.match(
+        match = self._answered(request) or self.reflexes.match(
             request.text, request.language, now=request.now, silent=frozenset(request.slots)
         )
         if match is not None:
@@ -121,6 +133,9 @@ class Mind:
             deed = self._remembered(request, await task)
         finally:
             task.cancel()
+        if deed.asks:
+            self._asked[request.wearer.id] = _Question(match, deed.asks, request.now + ANSWER_WITHIN)
+            _newest(self._asked, request.wearer.id)
         for piece in (deed.say, deed.display, deed.done):
             if piece is not None:
                 yield piece
@@ -154,6 +169,19 @@ class Mind:
             log.exception("turn %s: thought broke", request.turn)
             yield Say(self._deeds.sentence(LorgnetteError("thought broke"), request.language))
             yield Outcome("failed", "model")
+
+    def _answered(self, request: Request) -> Match | None:
+        """The call that was asked about, with what the wearer says now as the answer."""
+        question = self._asked.pop(request.wearer.id, None)
+        if question is None or question.until < request.now:
+            return None
+        match, slot = question.match, question.slot
+        other = self.reflex(request.text, request.language, request.now)
+        registered = self.registry.find(match.skill, match.tool)
+        value = self.reflexes.fill(registered, slot, request.text, request.language, now=request.now)
+        if value is None or (other is not None and other.confidence == 1.0):
+            return None
+        return replace(match, arguments={**match.arguments, slot: value})
 
     def _remembered(self, request: Request, deed: Deed) -> Deed:
         """The deed with an undo that works once, here or through `undo`."""

@@ -59,6 +59,13 @@ class Reflexes:
         grammar = self._grammar(language)
         return grammar.match(text, (now or datetime.now(UTC)).date(), silent) if grammar else None
 
+    def fill(
+        self, registered: RegisteredTool, name: str, text: str, language: str, *, now: datetime | None = None
+    ) -> Any:
+        """What `text` means as the answer to a question for one parameter; None if it is no such thing."""
+        grammar = self._grammar(language)
+        return grammar.fill(registered, name, text, (now or datetime.now(UTC)).date()) if grammar else None
+
     def sentences(self, language: str) -> list[tuple[str, Mapping[str, SlotKind]]]:
         """Every sentence template and what its slots hold, for a recogniser's grammar."""
         grammar = self._grammar(language)
@@ -102,19 +109,34 @@ class LanguageGrammar:
             reading = self._grammar.best(plain, silent)
         return self._match(reading, plain, today) if reading else None
 
+    def fill(self, registered: RegisteredTool, name: str, text: str, today: date) -> Any:
+        """See `Reflexes.fill`."""
+        parameter = next(p for p in registered.tool.parameters if p.name == name)
+        parser, tokens = self._parser(parameter.kind), self._normaliser.plain(tokenize(text))
+        if parser is None:
+            return text.strip() or None
+        for end, value in parser(tokens, 0) if tokens.words else ():
+            if end == len(tokens.words):
+                plain = value.value if isinstance(value, Loose) else value
+                return plain.on(today) if isinstance(plain, Day) else plain
+        return None
+
     def sentences(self) -> list[tuple[str, Mapping[str, SlotKind]]]:
         """See `Reflexes.sentences`."""
-        return [
-            (
-                template,
-                {
-                    p.name: self._slot_kind(p.kind)
-                    for p in registered.tool.parameters
-                    if f"{{{p.name}}}" in template
-                },
-            )
-            for template, registered in self._templates
-        ]
+        found: dict[tuple[str, str], tuple[str, Mapping[str, SlotKind]]] = {}
+        for template, registered in self._templates:
+            slots = {
+                p.name: self._slot_kind(p.kind)
+                for p in registered.tool.parameters
+                if f"{{{p.name}}}" in template
+            }
+            found.setdefault((template, str(slots)), (template, slots))
+        for registered in {registered for _, registered in self._templates}:
+            for p in registered.tool.parameters[:1]:  # the answer to "for how long?"
+                if not p.required and kind_of(p.kind)[0] in {"duration", "time"}:
+                    slots = {p.name: self._slot_kind(p.kind)}
+                    found.setdefault((p.name, str(slots)), (f"{{{p.name}}}", slots))
+        return list(found.values())
 
     def _match(self, reading: Reading, tokens: Tokens, today: date) -> Match | None:
         registered: RegisteredTool = reading.owner

@@ -13,7 +13,7 @@ from lorgnette.core.scenes import (
     Scene,
 )
 from lorgnette.sdk.context import Context, Control
-from lorgnette.sdk.kinds import BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
+from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
 from lorgnette.sdk.reply import Phrase, Reply, Spoken, Undo
 from lorgnette.sdk.saying import split_list
@@ -21,6 +21,7 @@ from lorgnette.sdk.schedule import Item, Schedule
 from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
 
 __all__ = [
+    "ONCE",
     "Arrow",
     "BarePercent",
     "Caption",

@@ -21,6 +21,10 @@ class Recurrence(str):
     __slots__ = ()
 
 
+ONCE: Final = Recurrence("")
+"""No recurrence."""
+
+
 class HalfDay(time):
     """A time said on a twelve-hour clock without morning or evening: 7:00 may as well be 19:00."""
 

@@ -32,7 +32,7 @@ class Reply:
     """A spoken and shown answer.
 
     `key` names a phrase in the skill's Fluent files and `values` fill it (str, numbers, `timedelta`,
-    `datetime`, `time`, `date`, `Money`, a `Phrase`, lists of these: said as people say them in that language).
+    `datetime`, `time`, `date`, `Money`, a `Phrase`, or lists: said as people say them in that language).
     `scene` is shown as long as it is current; `undo` is handed to the tool that `@tool(undo=…)` names.
     `ask`: the reply is a question and the microphone opens for the answer. With the name of a parameter
     ("how long?", `ask="duration"`), the answer fills it and the tool is called again with what it had before.

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from lorgnette.sdk import (
+    ONCE,
     Card,
     Context,
     FreeText,
@@ -31,7 +32,7 @@ class Alarms(Skill):
         ctx: Context,
         at: time | None = None,
         day: date | None = None,
-        repeat: Recurrence = Recurrence(""),
+        repeat: Recurrence = ONCE,
         label: FreeText = "",
     ) -> Reply:
         """Set an alarm. at: the time; day: only on this day; repeat: on which days; label: what it is for."""
@@ -63,7 +64,7 @@ class Alarms(Skill):
         ctx: Context,
         at: time | None = None,
         day: date | None = None,
-        repeat: Recurrence = Recurrence(""),
+        repeat: Recurrence = ONCE,
     ) -> Reply:
         """Cancel one alarm, the next one where nothing else is said. at: its time; day: its day; repeat: its days."""
         item = _one(await _alarms(ctx), ctx, at, day, repeat)
@@ -72,7 +73,11 @@ class Alarms(Skill):
             return Reply("alarm-off")
         await ctx.service(Schedule).cancel(item.id)
         ctx.hide(_id(item))
-        return Reply("alarm-cancelled", at=_due(item, ctx), undo={"ids": [item.id]})
+        undo = {"ids": [item.id]}
+        if item.rule:
+            time = _due(item, ctx).time()
+            return Reply("alarm-cancelled-again", time=time, repeat=Recurrence(item.rule), undo=undo)
+        return Reply("alarm-cancelled", at=_due(item, ctx), undo=undo)
 
     @tool(effect="act", undo="_restore")
     async def cancel_all_alarms(self, ctx: Context, day: date | None = None) -> Reply:
@@ -95,6 +100,12 @@ class Alarms(Skill):
         scene = ListScene(items=tuple(_line(item, ctx) for item in items), ttl=10.0)
         key = "alarms-all" if len(items) <= 3 else "alarms-many"
         return Reply(key, count=len(items), alarms=parts, scene=scene)
+
+    @tool(effect="read")
+    async def next_alarm(self, ctx: Context) -> Reply:
+        """Tell when the next alarm rings."""
+        item = (await _alarms(ctx))[0]
+        return Reply("alarm-next", alarm=_part(item, ctx), scene=_scene(item, ctx), scene_id=_id(item))
 
     @tool(effect="act", undo="_dismiss_again")
     async def snooze(self, ctx: Context, duration: timedelta = SNOOZE) -> Reply:
@@ -164,11 +175,11 @@ async def _alarms(ctx: Context) -> list[Item]:
 
 
 def _one(items: list[Item], ctx: Context, at: time | None, day: date | None, repeat: str) -> Item:
-    """The alarm that is meant: what rings, else the next that fits."""
+    """The alarm that is meant: what rings, else the next that fits; for one day rather one of that day alone."""
     fitting = [item for item in items if _fits(item, ctx, at, day, repeat)]
     if not fitting:
         raise SkillError("no such alarm", phrase="alarm-none-then")
-    return min(fitting, key=lambda item: (item.status != "ringing", item.due))
+    return min(fitting, key=lambda item: (item.status != "ringing", bool(item.rule and day), item.due))
 
 
 def _fits(item: Item, ctx: Context, at: time | None, day: date | None, repeat: str) -> bool:

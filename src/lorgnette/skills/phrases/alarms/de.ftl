@@ -5,9 +5,12 @@ alarm-when = Für wie viel Uhr?
 alarm-set = Wecker, { $at }.
 alarm-set-again = Wecker, { $repeat } um { $time }.
 alarm-cancelled = Der Wecker für { $at } ist aus.
+alarm-cancelled-again = Der Wecker { $repeat } um { $time } ist aus.
+alarm-next = Dein nächster Wecker: { $alarm }.
 alarm-off = Wecker aus.
 alarms-cancelled = { $count ->
     [one] Wecker gelöscht.
+    [2] Beide Wecker gelöscht.
    *[other] Alle { $count } Wecker gelöscht.
 }
 alarm-restored = Der Wecker für { $at } ist wieder an.

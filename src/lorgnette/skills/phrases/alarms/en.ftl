@@ -5,9 +5,12 @@ alarm-when = For what time?
 alarm-set = Alarm, { $at }.
 alarm-set-again = Alarm, { $time }, { $repeat }.
 alarm-cancelled = The alarm for { $at } is off.
+alarm-cancelled-again = The alarm at { $time }, { $repeat }, is off.
+alarm-next = Your next alarm is { $alarm }.
 alarm-off = Alarm off.
 alarms-cancelled = { $count ->
     [one] Alarm cancelled.
+    [2] Both alarms cancelled.
    *[other] All { $count } alarms cancelled.
 }
 alarm-restored = The alarm for { $at } is back on.

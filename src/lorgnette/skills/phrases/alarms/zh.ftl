@@ -5,6 +5,8 @@ alarm-when = 几点？
 alarm-set = 闹钟，{ $at }。
 alarm-set-again = 闹钟，{ $repeat }{ $time }。
 alarm-cancelled = { $at }的闹钟取消了。
+alarm-cancelled-again = { $repeat }{ $time }的闹钟取消了。
+alarm-next = 下一个闹钟是{ $alarm }。
 alarm-off = 闹钟关了。
 alarms-cancelled = { $count ->
    *[other] { $count }个闹钟都取消了。

@@ -4,6 +4,6 @@ skill-example = Wie voll ist der Akku?
 battery-one = Noch { $level }.
 battery-one-charging = { $level }, und er lädt.
 battery-part = { $device } { $level }
-battery-charging = { $device } { $level }, lädt gerade
+battery-charging = { $device } lädt bei { $level }
 battery-several = { $parts }.
 battery-unknown = Deine Geräte verraten mir ihren Akkustand nicht; sieh an der Brille selbst nach.

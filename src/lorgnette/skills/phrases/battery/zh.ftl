@@ -4,6 +4,6 @@ skill-example = 还剩多少电？
 battery-one = 还有{ $level }。
 battery-one-charging = { $level }，正在充电。
 battery-part = { $device }{ $level }
-battery-charging = { $device }{ $level }，正在充电
+battery-charging = { $device }充电中{ $level }
 battery-several = { $parts }。
 battery-unknown = 你的设备没有告诉我电量，请直接看眼镜。

@@ -31,6 +31,7 @@ timer-cancelled = { $named ->
 timer-stopped = Timer gestoppt.
 timers-cancelled = { $count ->
     [one] Timer gelöscht.
+    [2] Beide Timer gelöscht.
    *[other] Alle { $count } Timer gelöscht.
 }
 timer-restored = { $named ->
@@ -39,11 +40,11 @@ timer-restored = { $named ->
 }
 timers-restored = { $count } Timer sind wieder da.
 timer-part = { $named ->
-    [yes] { $left } für { $label }
-   *[no] { $left }
+    [yes] { $label } in { $left }
+   *[no] einer in { $left }
 }
-timers-several = { $count } Timer: noch { $parts }.
-timers-many = { $count } Timer; die nächsten drei: noch { $parts }.
+timers-several = { $count } Timer: { $parts }.
+timers-many = { $count } Timer, die nächsten drei: { $parts }.
 timer-none = Es läuft kein Timer.
 timer-none-running = Es läuft kein Timer.
 timer-none-paused = Kein Timer ist angehalten.

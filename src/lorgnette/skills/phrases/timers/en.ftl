@@ -31,6 +31,7 @@ timer-cancelled = { $named ->
 timer-stopped = Timer stopped.
 timers-cancelled = { $count ->
     [one] Timer cancelled.
+    [2] Both timers cancelled.
    *[other] All { $count } timers cancelled.
 }
 timer-restored = { $named ->
@@ -39,11 +40,11 @@ timer-restored = { $named ->
 }
 timers-restored = { $count } timers are back.
 timer-part = { $named ->
-    [yes] { $left } for { $label }
-   *[no] { $left }
+    [yes] { $label } in { $left }
+   *[no] one in { $left }
 }
-timers-several = { $count } timers: { $parts } left.
-timers-many = { $count } timers; the next three have { $parts } left.
+timers-several = { $count } timers: { $parts }.
+timers-many = { $count } timers; the next three: { $parts }.
 timer-none = No timer is running.
 timer-none-running = No timer is running.
 timer-none-paused = No timer is paused.
