@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from tests.web.served import Server, Socket
@@ -160,6 +160,7 @@ class FakeHub:
         self.echo_ms = 0
         self.script: dict[str, Callable[[], Any]] = {}
         self.answering = True
+        self.sentence_seconds = 0.6
         self._sessions: dict[str, Session] = {}
         self._session: Session | None = None
         self._loop = asyncio.new_event_loop()
@@ -177,7 +178,7 @@ class FakeHub:
 
     # ── life ──
 
-    def __enter__(self) -> "FakeHub":
+    def __enter__(self) -> Self:
         self._thread.start()
         self.up()
         return self
@@ -327,7 +328,8 @@ class FakeHub:
         """An unnumbered message from a test's thread."""
 
         async def go() -> None:
-            assert self._session and self._session.socket
+            assert self._session
+            assert self._session.socket
             self._raw(self._session.socket, message)
 
         self.call(go())
@@ -452,7 +454,6 @@ class FakeHub:
         sentences: tuple[str, ...] | None = None,
         scene: bool = True,
         ask: bool = False,
-        seconds: float = 1.0,
     ) -> None:
         """One whole turn."""
         sentences = sentences or WORDS[self.language][1]
@@ -471,14 +472,16 @@ class FakeHub:
         try:
             for index, text in enumerate(sentences):
                 self.send(Sentence(utterance, index, text, turn))
-                await self._play(tone(seconds, 440 + 60 * index))
+                await self._play(tone(self.sentence_seconds, 440 + 60 * index))
                 self.send(SentenceEnd(utterance, index))
             self.send(SpeechEnd(utterance))
         except asyncio.CancelledError:
             outcome = "interrupted"
             self.send(SpeechEnd(utterance, "stopped"))
         self.send(
-            TurnDone(turn, words, " ".join(sentences), outcome, stages=STAGES, undo=scene and outcome == "done")
+            TurnDone(
+                turn, words, " ".join(sentences), outcome, stages=STAGES, undo=scene and outcome == "done"
+            )
         )
         if ask:
             self.send(State("asking"))
@@ -516,7 +519,6 @@ if __name__ == "__main__":
     import sys
 
     with FakeHub(*sys.argv[1:]) as hub:
-        print(hub.first_url, flush=True)
         threading.Event().wait()
 
 __all__ = ["CODE", "FakeHub", "GoAway", "Hide", "Notice", "scenes", "tone"]

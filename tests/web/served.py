@@ -161,5 +161,6 @@ class Server:
         writer.write(
             f"HTTP/1.1 {status} {'OK' if status == 200 else 'No'}\r\nContent-Type: {kind}\r\n"
             f"Content-Length: {len(body)}\r\nContent-Security-Policy: {POLICY}\r\n"
-            f"Cache-Control: no-store\r\n\r\n".encode() + body
+            f"Cache-Control: no-store\r\n\r\n".encode()
+            + body
         )

@@ -10,6 +10,10 @@ const ANCHORS = 16; // believed samples that the drift is fitted through
 const DRIFT_LIMIT = 500e-6; // quartz is within 100 ppm; more is a measuring error
 const DRIFT_SPAN = 20e6; // µs of history before a drift is worth fitting
 
+const LAGS = 250; // blocks of which the least late one is believed
+const SLEW = 500; // µs a block
+const JUMP = 100_000; // µs
+
 /** Offset and drift of the hub's clock; a queue on the way only lengthens a round trip, so the shortest wins. */
 export class HubClock {
   #window = [];
@@ -78,11 +82,23 @@ export class HubClock {
 /** Maps audio time (s) to device microseconds: arrivals are late by chance and never early, so the least lag holds. */
 export class ArrivalClock {
   #lags = [];
+  #last = null;
 
-  /** A block that ended at `audioTime` seconds arrived now; returns its end on the device's clock. */
+  /**
+   * A block that ended at `audioTime` seconds arrived now; returns its end on the device's clock. The
+   * estimate is slewed, so that blocks stay as far apart as they are; only a real gap makes it jump.
+   */
   stamp(audioTime, arrival = deviceMicros()) {
-    this.#lags.push(arrival - audioTime * 1e6);
-    if (this.#lags.length > 250) this.#lags.shift();
-    return Math.round(audioTime * 1e6 + Math.min(...this.#lags));
+    const audio = audioTime * 1e6;
+    this.#lags.push(arrival - audio);
+    if (this.#lags.length > LAGS) this.#lags.shift();
+    let time = audio + Math.min(...this.#lags);
+    if (this.#last) {
+      const smooth = this.#last.time + audio - this.#last.audio;
+      const off = time - smooth;
+      if (Math.abs(off) < JUMP) time = smooth + Math.max(-SLEW, Math.min(SLEW, off));
+    }
+    this.#last = { audio, time };
+    return Math.round(time);
   }
 }

@@ -89,7 +89,7 @@ export class Hud {
     const at = scene.anchor?.at ?? "head";
     const where =
       at === "bearing" || at === "box" ? at : scene.kind === "arrow" ? "top" : (scene.anchor?.zone ?? "side");
-    const view = new SceneView(entry, { wallTime: this.wallTime, className: "hud-scene", tag: "div" });
+    const view = new SceneView(entry, { wallTime: this.wallTime, className: "hud-scene" });
     view.where = where;
     if (where === "box") {
       const label = h("p", null, ...[...view.element.children].map((part) => h("span", { class: part.className, text: part.textContent })));

@@ -90,8 +90,8 @@ export function distance(metres) {
 
 /** A length of time in a trace: 4 ms, 0.62 s. */
 export function took(ms) {
-  if (ms < 100) return `${number(ms, { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms`;
-  return `${number(ms / 1000, { minimumFractionDigits: 2, maximumFractionDigits: 2 })} s`;
+  if (ms < 100) return `${number(ms, { maximumFractionDigits: ms < 10 ? 1 : 0 })}\u00a0ms`;
+  return `${number(ms / 1000, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}\u00a0s`;
 }
 
 /** Seconds left as a clock shows them: 4:05, 1:04:05. */

@@ -29,7 +29,7 @@ export class SceneView {
   #parts = [];
   #limit = Infinity;
 
-  constructor(entry, { wallTime, className, tag = "article" }) {
+  constructor(entry, { wallTime, className, tag = "div" }) {
     this.entry = entry;
     this.wallTime = wallTime;
     const { scene } = entry;
@@ -38,7 +38,8 @@ export class SceneView {
       "data-scene": entry.id,
       "data-kind": scene.kind,
       "data-tone": scene.tone ?? "calm",
-      role: scene.kind === "progress" ? "timer" : undefined,
+      role: scene.kind === "progress" ? "timer" : "group",
+      "aria-label": scene.title || scene.text || scene.street || scene.alt,
     });
     this.#render();
   }

@@ -57,7 +57,7 @@ export function waterfall(turn, { open, toggle }) {
       null,
       h("th", { scope: "row", text: t(`step.${bar.name}`) }),
       h("td", null, h("span", { class: "track" }, h("i", place(bar)))),
-      h("td", { text: `${number(bar.ms, { maximumFractionDigits: bar.ms < 10 ? 1 : 0 })} ms` }),
+      h("td", { text: `${number(bar.ms, { maximumFractionDigits: bar.ms < 10 ? 1 : 0 })}\u00a0ms` }),
     ),
   );
   return { strip, steps: h("table", { class: "steps", id }, h("tbody", null, ...rows)) };

@@ -4,6 +4,7 @@ export const de = {
   "page.title": "Lorgnette",
   "skip": "Zum Gespräch",
 
+  "glasses.label": "Die Brille",
   "form.label": "Form der Brille",
   "form.everyday": "Alltag",
   "form.ar": "AR",

@@ -4,6 +4,7 @@ export const en = {
   "page.title": "Lorgnette",
   "skip": "Go to the conversation",
 
+  "glasses.label": "The glasses",
   "form.label": "The glasses’ form",
   "form.everyday": "Everyday",
   "form.ar": "AR",

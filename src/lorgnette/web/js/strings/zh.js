@@ -4,6 +4,7 @@ export const zh = {
   "page.title": "Lorgnette",
   "skip": "转到对话",
 
+  "glasses.label": "眼镜",
   "form.label": "眼镜形态",
   "form.everyday": "日常",
   "form.ar": "AR",
