@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from lorgnette.gateways.native.gateway import NativeGateway
 from lorgnette.media.echo import open_aligner
 from lorgnette.media.level import EnergyGate
 from lorgnette.mind.mind import Mind
+from lorgnette.mind.reflexes import Reflexes
 from lorgnette.sdk import Lists, Notes, Schedule
 from lorgnette.sdk.language import languages
 from lorgnette.sdk.registry import SkillRegistry, load_skills
@@ -76,6 +78,24 @@ class _WearersAlarms:
         return bool(await self._schedule.for_wearer(wearer).dismiss())
 
 
+class _Understood(Mapping[str, list[Sentence]]):
+    """What the skills understand, by language; compiled when an engine asks for it."""
+
+    def __init__(self, registry: SkillRegistry) -> None:
+        self._reflexes = Reflexes(registry)
+
+    def __getitem__(self, language: str) -> list[Sentence]:
+        if language not in languages():
+            raise KeyError(language)
+        return [Sentence(template, slots) for template, slots in self._reflexes.sentences(language)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(languages())
+
+    def __len__(self) -> int:
+        return len(languages())
+
+
 class Hub:
     """Everything alive. `async with Hub.open(settings) as hub` opens the store and starts the engines."""
 
@@ -93,7 +113,7 @@ class Hub:
         self.words = SessionWords()
         self.desk = PairingDesk(clock.steady)
         self._tasks: list[asyncio.Task[None]] = []
-        self.engines: Engines = build_engines(settings.engines, self._sentences(), self._fell_back)
+        self.engines: Engines = build_engines(settings.engines, _Understood(self.registry), self._fell_back)
         self.mind = Mind(self.registry, self._service, chat=self.engines.chat)
         self.sessions = Sessions(self._wiring(), limit=settings.max_sessions)
         self.devices = Devices(store, self._revoked)
@@ -131,16 +151,6 @@ class Hub:
             thinking_after=0.4 if settings.realtime else 3600.0,
         )
 
-    def _sentences(self) -> Mapping[str, list[Sentence]]:
-        """What the recogniser's grammar is made of."""
-        from lorgnette.mind.reflexes import Reflexes
-
-        reflexes = Reflexes(self.registry)
-        return {
-            code: [Sentence(template, slots) for template, slots in reflexes.sentences(code)]
-            for code in languages()
-        }
-
     def _service(self, kind: type[Any], wearer: str) -> object:
         if kind is Schedule:
             return self.schedule.for_wearer(wearer)
@@ -156,6 +166,7 @@ class Hub:
         """Engines warm up in the background; gives the owner, who is made at the first start."""
         settings = self.settings
         owner = await self.people.owner(name=settings.name, language=settings.language, zone=settings.zone)
+        await self.people.forget_temporary()  # of a simulation that was killed
         self.engines.start()
         self.mind.warm(owner.language)
         self._tasks = [
@@ -212,8 +223,15 @@ class Hub:
         return {
             "started": self.started.timestamp(),
             "sessions": len(self.sessions),
+            "refused": self.sessions.refused,
             "connections": self.gateway.connections,
+            "links": self.gateway.links,
+            "tasks": len(asyncio.all_tasks()),
+            "files": _open_files(),
             "loop_lag_ms": round(self.sessions.lag.milliseconds, 2),
+            "loop_lag_worst_ms": round(self.sessions.lag.worst, 2),
+            "writes_failed": self.store.failed,
+            "writes_dropped": self.store.dropped + self.journal.dropped,
             "engines": self.engines.health(),
             "skills": sorted(self.registry.skills),
             "broken_skills": dict(self.registry.broken),
@@ -225,6 +243,32 @@ class Hub:
             if "pcm" in work:
                 return await device.recorded(work["pcm"], realtime=bool(work.get("realtime")))
             return [await device.typed(str(work["text"]), str(work.get("language", "")))]
+
+    async def simulated(self, devices: int) -> list[str]:
+        """Tokens for `simulate`: each device belongs to a temporary wearer of its own."""
+
+        async def one(number: int) -> str:
+            wearer = await self.people.add_temporary(f"simulated {number}")
+            _, token = await self.devices.pair(wearer.id, f"simulated {number}")
+            return token
+
+        return await asyncio.gather(*(one(number) for number in range(devices)))
+
+    async def forget_simulated(self) -> int:
+        """Hang up on the temporary wearers and delete them."""
+        wearers = await self.people.forget_temporary()
+        for wearer in wearers:
+            self.gateway.forget(wearer)
+            self.sessions.forget(wearer)
+        return len(wearers)
+
+
+def _open_files() -> int | None:
+    """File descriptors of this process, where the system tells."""
+    try:
+        return len(os.listdir("/proc/self/fd"))
+    except OSError:
+        return None
 
 
 class _Opening:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import msgspec
 from starlette.applications import Starlette
@@ -43,6 +43,14 @@ class Live(Protocol):
         """Run a typed or recorded turn for `say` and `hear`."""
         ...
 
+    async def simulated(self, devices: int) -> list[str]:
+        """Tokens of so many devices, each of a temporary wearer of its own."""
+        ...
+
+    async def forget_simulated(self) -> int:
+        """Hang up on every temporary wearer and delete them; gives their number."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Api:
@@ -71,7 +79,11 @@ class Api:
             Route("/v1/status", self._known(self._status)),
         ]
         if local:
-            routes.append(Route("/v1/run", self._known(self._run), methods=["POST"]))
+            routes += [
+                Route("/v1/run", self._known(self._run), methods=["POST"]),
+                Route("/v1/simulate", self._known(self._simulate), methods=["POST"]),
+                Route("/v1/simulate", self._known(self._forget_simulated), methods=["DELETE"]),
+            ]
         else:
             routes.append(Mount("/", _Pages(directory=WEB, html=True)))  # type: ignore[arg-type]
         starlette = Starlette(
@@ -141,6 +153,16 @@ class Api:
         body = msgspec.msgpack.decode(await request.body())
         return await self.live.turn(who.wearer, body)
 
+    async def _simulate(self, request: Request, who: Caller) -> Any:
+        who.require_owner()
+        body = await _body(request, _Simulated)
+        return {"tokens": await self.live.simulated(body.devices)}
+
+    async def _forget_simulated(self, request: Request, who: Caller) -> Any:
+        del request
+        who.require_owner()
+        return {"forgotten": await self.live.forget_simulated()}
+
     # ── the hub itself ─────────────────────────────────────────────────────────────────────────────────
 
     async def _status(self, request: Request, who: Caller) -> Any:
@@ -169,6 +191,10 @@ class _CodeRequest(msgspec.Struct):
 
 class _Rename(msgspec.Struct):
     name: str
+
+
+class _Simulated(msgspec.Struct):
+    devices: Annotated[int, msgspec.Meta(ge=1, le=2000)]
 
 
 class _Pages(StaticFiles):

@@ -3,6 +3,7 @@
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,9 +41,20 @@ class Guard:
         if not self._local and not self._doorkeeper.welcomes(headers):
             await PlainTextResponse("This host or origin is not allowed here.\n", 403)(scope, receive, send)
             return
-        if int(headers.get("content-length", "0") or 0) > (64 if self._local else 1) * MAX_BODY:
+        limit = (64 if self._local else 1) * MAX_BODY
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > limit:
             await PlainTextResponse("Too large.\n", 413)(scope, receive, send)
             return
+        taken = 0
+
+        async def bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise HTTPException(413, "Too large.")
+            return message
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,4 +63,4 @@ class Guard:
                     out.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, sealed)
+        await self._app(scope, bounded, sealed)
