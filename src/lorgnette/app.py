@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -266,7 +266,7 @@ class Hub:
 def _open_files() -> int | None:
     """File descriptors of this process, where the system tells."""
     try:
-        return len(os.listdir("/proc/self/fd"))
+        return sum(1 for _ in Path("/proc/self/fd").iterdir())
     except OSError:
         return None
 

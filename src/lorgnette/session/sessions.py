@@ -30,6 +30,8 @@ class Sessions:
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self.lag = LoopLag()
+        self.refused = 0
+        """Wearers who were told that the hub is busy."""
 
     def __len__(self) -> int:
         return len(self._live)
@@ -47,6 +49,7 @@ class Sessions:
         session = self._live.get(device.wearer)
         if session is None:
             if len(self._live) >= self._limit or self.lag.overloaded:
+                self.refused += 1
                 raise Busy(f"{len(self._live)} sessions, loop lag {self.lag.milliseconds:.0f} ms")
             wearer = await self._wiring.people.wearer(device.wearer)
             session = self._live.get(device.wearer) or Session(wearer, self._wiring)
@@ -71,6 +74,15 @@ class Sessions:
             task = asyncio.create_task(session.close())
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
+
+    def forget(self, wearer: str) -> None:
+        """The wearer is no more: the session ends now, not after a minute."""
+        timer = self._leaving.pop(wearer, None)
+        if timer is not None:
+            timer.cancel()
+        session = self._live.get(wearer)
+        if session is not None and not session.attachments:
+            self._end(wearer)
 
     def schedule_changed(self, wearer: str) -> None:
         """A timer or alarm of this wearer changed or rings, on whichever device is on."""

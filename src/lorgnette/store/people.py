@@ -10,6 +10,9 @@ from lorgnette.core.people import Role, Wearer
 from lorgnette.store.store import Store
 from lorgnette.store.tables import wearers
 
+TEMPORARY = "w-temporary-"
+"""What the ids of wearers begin with who are forgotten as soon as a simulation is over."""
+
 
 class People:
     """Wearers by id. The first start makes an owner; a hub always has one."""
@@ -40,6 +43,28 @@ class People:
         """A new wearer."""
         wearer = Wearer(id=new_id("w-"), name=name, role=role, language=language, zone=zone)
         return await self._store.write(lambda connection: self._insert(connection, wearer))
+
+    async def add_temporary(self, name: str) -> Wearer:
+        """A guest until `forget_temporary`."""
+        wearer = Wearer(id=new_id(TEMPORARY), name=name, role="guest")
+        return await self._store.write(lambda connection: self._insert(connection, wearer))
+
+    async def forget_temporary(self) -> list[str]:
+        """Delete every temporary wearer with every row and blob; gives their ids."""
+
+        def work(connection: Connection) -> list[str]:
+            query = select(wearers.c.wearer).where(wearers.c.wearer.startswith(TEMPORARY))
+            ids = list(connection.execute(query).scalars())
+            for domain in self._store.domains if ids else ():
+                for table in reversed(domain.metadata.sorted_tables):
+                    connection.execute(delete(table).where(table.c.wearer.startswith(TEMPORARY)))
+            return ids
+
+        ids = await self._store.write(work)
+        for id in ids:
+            await self._store.blobs.forget(id)
+            self._store.forgotten(id)
+        return ids
 
     async def wearer(self, id: str) -> Wearer:
         """`NotFound` for an unknown id."""

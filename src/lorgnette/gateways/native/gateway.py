@@ -193,9 +193,19 @@ class NativeGateway:
             if leave:
                 self._sessions.left(link.device.wearer)
 
+    def forget(self, wearer: str) -> None:
+        """Nobody of this wearer's devices is known any more."""
+        for link in [one for one in self._links.values() if one.device.wearer == wearer]:
+            self.revoke(link.device.id)
+
     @property
     def connections(self) -> int:
         return len(self._connections)
+
+    @property
+    def links(self) -> int:
+        """Devices that are connected or may resume."""
+        return len(self._links)
 
     async def drain(self, seconds: float = 1.0) -> None:
         """SIGTERM: nobody new; every device is told to come back after `seconds`."""

@@ -86,6 +86,8 @@ class SoftDevice:
         self._welcomed: asyncio.Future[Welcome] | None = None
         self.closed = asyncio.Event()
         self.went_away = False
+        self.hub_ahead_us = 0
+        """How far the hub's clock is ahead of this device's, by one ping after each welcome."""
 
     # ── connecting ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -122,6 +124,7 @@ class SoftDevice:
             self._kept.clear()
             self._unsaid.clear()
         self.welcome = welcome
+        self._send(Ping(self._clock_us()))
         for seq, data in self._unsaid:
             if seq > welcome.event_seq and self._transport is not None:
                 self._transport.send(WSMsgType.TEXT, data)
@@ -151,10 +154,10 @@ class SoftDevice:
         if self._transport is not None:
             self._transport.send(WSMsgType.TEXT, data)
 
-    def microphone(self, pcm: bytes) -> None:
-        """One frame, kept until the hub has it."""
+    def microphone(self, pcm: bytes, captured_us: int | None = None) -> None:
+        """One frame, kept until the hub has it; `captured_us`: when it began on this device's clock."""
         self._mic_seq += 1
-        frame = pack(MICROPHONE, self._mic_seq, self._clock_us(), pcm)
+        frame = pack(MICROPHONE, self._mic_seq, self._clock_us() if captured_us is None else captured_us, pcm)
         self._kept.append((self._mic_seq, frame))
         self._binary(frame)
 
@@ -207,8 +210,8 @@ class SoftDevice:
                     kept.popleft()
             case GoAway():
                 self.went_away = True
-            case Pong():
-                pass
+            case Pong(t=t, at=at):
+                self.hub_ahead_us = at - (t + self._clock_us()) // 2
             case _:
                 self._hub_event(message, _seq.decode(data).seq)
 

@@ -1,0 +1,145 @@
+"""What the benchmarks of a live hub share: the hub's process, its devices, the speech, and what it cost."""
+
+import asyncio
+import contextlib
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lorgnette.cli.local import RunningHub
+from lorgnette.simulation import (
+    Clip,
+    Crowd,
+    Figures,
+    Glasses,
+    OwnHub,
+    Plan,
+    background,
+    clips_of,
+    cpu_seconds,
+    memory_kb,
+    own_hub,
+)
+
+HOME = Path(__file__).resolve().parents[1]
+SPEECH = HOME.parent / "shared/data/speech"
+HUB = str(HOME / "benchmarks/hub_process.py")
+
+
+def cores() -> tuple[int | None, int | None]:
+    """A processor for the hub and another for the devices; None where there is only one."""
+    mine = sorted(os.sched_getaffinity(0))
+    return (mine[0], mine[1]) if len(mine) > 1 else (None, None)
+
+
+def speech(only: str = "en_*") -> tuple[list[Clip], list[str]]:
+    """Short spoken commands, and what to note about them."""
+    folder = SPEECH / "commands"
+    if folder.is_dir():
+        return clips_of(sorted(folder.glob(only + ".flac"))), [
+            f"speech: recordings of data/speech/commands/{only}"
+        ]
+    return spoken_clips(), ["speech: made by eSpeak, since ../shared/data/speech is not here"]
+
+
+def spoken_clips() -> list[Clip]:
+    """Speech where no recordings are."""
+    from lorgnette.cli.speech import spoken
+
+    return asyncio.run(spoken())
+
+
+@dataclass(slots=True)
+class Field:
+    """A hub with its devices."""
+
+    hub: OwnHub
+    running: RunningHub
+    clips: Sequence[Clip]
+    figures: Figures = field(default_factory=Figures)
+
+    async def tokens(self, count: int) -> list[str]:
+        answer = await self.running.ask("POST", "/v1/simulate", msgspec.json.encode({"devices": count}))
+        return list(answer["tokens"])
+
+    async def status(self) -> dict[str, Any]:
+        return dict(await self.running.ask("GET", "/v1/status"))
+
+    async def glasses(self, count: int, plan: Plan, figures: Figures) -> list[Glasses]:
+        noise = background()
+        return [
+            Glasses(self.hub.url, token, plan, self.clips, noise, figures, number)
+            for number, token in enumerate(await self.tokens(count))
+        ]
+
+    async def warm(self, seconds: float = 4.0) -> None:
+        """A first session with a turn or two: what is loaded once is loaded."""
+        members = await self.glasses(1, Plan(share=0.5), Figures())
+        async with Crowd(members, Figures()) as crowd:
+            await crowd.run(seconds)
+
+
+@contextlib.asynccontextmanager
+async def field_of(clips: Sequence[Clip], **hub: Any) -> AsyncIterator[Field]:
+    """A fresh hub, pinned to its own processor."""
+    core, own = cores()
+    if own is not None:
+        os.sched_setaffinity(0, {own})
+    async with own_hub([HUB, json.dumps(hub)], core=core, quiet=False) as process:
+        yield Field(process, RunningHub(process.socket), clips)
+
+
+@dataclass(slots=True)
+class Cost:
+    """CPU of the hub and of this process, and the hub's loop, over a stretch of time."""
+
+    field: Field
+    began: float = 0.0
+    hub: float = 0.0
+    own: float = 0.0
+    seconds: float = 0.0
+
+    def start(self) -> None:
+        self.began, self.own = time.monotonic(), time.process_time()
+        self.hub = cpu_seconds(self.field.hub.pid)
+
+    def stop(self) -> None:
+        self.seconds = time.monotonic() - self.began
+        self.hub = cpu_seconds(self.field.hub.pid) - self.hub
+        self.own = time.process_time() - self.own
+
+    @property
+    def hub_share(self) -> float:
+        """Of one processor."""
+        return self.hub / self.seconds
+
+
+def memory(field_: Field) -> int:
+    return memory_kb(field_.hub.pid)
+
+
+def finish(rows: list[dict[str, Any]], keys: list[str], notes: list[str]) -> None:
+    """The last line of a benchmark's output."""
+    load = os.getloadavg()[0]
+    notes = [*notes, f"load average at the end: {load:.1f} on {os.cpu_count()} cores"]
+    print(json.dumps({"rows": rows, "keys": keys, "notes": notes}))
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def run(work: Callable[[], Any]) -> Any:
+    """On uvloop, without pauses of the garbage collector in what is measured."""
+    import uvloop
+
+    gc.freeze()
+    return uvloop.run(work())

@@ -1,0 +1,5 @@
+"""`python -m lorgnette`."""
+
+from lorgnette.cli import main
+
+main()
