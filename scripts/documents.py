@@ -58,11 +58,17 @@ def output(arguments: tuple[str, ...] | list[str]) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).rstrip("\n") + "\n"
 
 
+TYPED = "import sys; sys.argv[0] = 'lorgnette'; from lorgnette.cli import main; main()"
+
+
 def shown(text: str) -> str:
     """A Markdown text with every marked block filled anew."""
-    return BLOCK.sub(
-        lambda m: m[1] + output(["-m", "lorgnette.cli", *m[2].split()[1:]]).strip("\n") + "\n" + m[4], text
-    )
+
+    def filled(block: re.Match[str]) -> str:
+        printed = output(("-c", TYPED, *block[2].split()[1:])).strip("\n")
+        return f"{block[1]}{printed}\n{block[4]}"
+
+    return BLOCK.sub(filled, text)
 
 
 def documents() -> Iterator[tuple[Path, str]]:
