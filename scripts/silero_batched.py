@@ -10,6 +10,7 @@ gone. The weights are the same numbers, and the results agree to rounding (tests
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -34,13 +35,13 @@ class Graph:
         self.count += 1
         return self.weight(f"i{self.count}", np.array(values, np.int64))
 
-    def add(self, op: str, *inputs: str, outputs: int = 1, **attributes: object) -> list[str]:
+    def add(self, op: str, *inputs: str, outputs: int = 1, **attributes: Any) -> list[str]:
         self.count += 1
         names = [f"{op.lower()}{self.count}_{n}" for n in range(outputs)]
         self.nodes.append(helper.make_node(op, list(inputs), names, **attributes))
         return names
 
-    def one(self, op: str, *inputs: str, **attributes: object) -> str:
+    def one(self, op: str, *inputs: str, **attributes: Any) -> str:
         return self.add(op, *inputs, **attributes)[0]
 
     def cut(self, value: str, begin: int, end: int, axis: int, step: int = 1) -> str:
