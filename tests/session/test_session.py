@@ -92,6 +92,8 @@ def test_speech_over_a_long_reply_ducks_and_then_stops_it(loop_run) -> None:
         assert glasses.of(events.SpeechEnd)[0].reason == "stopped"
         assert glasses.of(events.TurnDone)[0].outcome == "interrupted"
         assert len(glasses.sound) < 16_000 * 2 * 3, "eight seconds were cut short"
+        points = {name: begin for name, begin, _ in glasses.of(events.TurnDone)[0].stages}
+        assert points["duck"] < points["barge_in"]
         await stage.sessions.close()
 
     loop_run(work())

@@ -35,6 +35,10 @@ class Hearer(Protocol):
         self, attachment: Attachment, utterance: Utterance, recognition: Recognition
     ) -> None: ...
 
+    def mark(self, stage: str) -> None:
+        """A point in the running turn's trace."""
+        ...
+
     def interrupt(self) -> None:
         """The wearer talks over the hub: silence it, cancel what may be cancelled."""
         ...
@@ -85,6 +89,7 @@ class Listening:
         move = self._barge.step(WINDOW_SECONDS, speech=speech)
         if move == "duck":
             self._speaking.duck()
+            self._hearer.mark("duck")
         elif move == "restore":
             self._speaking.restore()
         elif move == "stop":
@@ -97,6 +102,7 @@ class Listening:
         if ears.utterance is not None:
             ears.utterance.over_playback = True
         self._barge.reset()
+        self._hearer.mark("barge_in")
         self._hearer.interrupt()
 
     # ── utterances ─────────────────────────────────────────────────────────────────────────────────────

@@ -463,6 +463,10 @@ class Session:
         self.state_changed()
         self.spawn(self.deliver())
 
+    def mark(self, stage: str) -> None:
+        if self._turns.current is not None:
+            self._turns.current.trace.end(stage)
+
     # ── stopping ───────────────────────────────────────────────────────────────────────────────────────
 
     def interrupt(self) -> None:
