@@ -6,6 +6,7 @@ root) and is ended by its process id.
 
 import asyncio
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ import pytest
 from lorgnette.core.clock import Clock, ManualClock
 from lorgnette.services import notes, schedule
 from lorgnette.store import Store
+from lorgnette.store.tables import CORE
 
 DOMAINS = (notes.DOMAIN, schedule.DOMAIN)
 PORT = "54329"
@@ -114,7 +116,7 @@ def postgres_server() -> Iterator[Path]:
     )
     try:
         _wait(folder, server)
-        _make(folder, "template")
+        _do(folder, "create database template")
 
         async def migrate() -> None:
             store = await Store.open(_url(folder, "template"), ManualClock(), folder=folder, domains=DOMAINS)
@@ -123,7 +125,7 @@ def postgres_server() -> Iterator[Path]:
         asyncio.run(migrate())
         yield folder
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGQUIT)  # at once: nobody needs the data any more
         try:
             server.wait(20)
         except subprocess.TimeoutExpired:
@@ -133,23 +135,48 @@ def postgres_server() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-_made = 0
+@pytest.fixture
+def postgres_place(postgres_server: Path, tmp_path: Path) -> Place:
+    """An empty store in the private cluster: the same database for all tests, emptied."""
+    import psycopg
+
+    url = _url(postgres_server, "template")
+    tables = [table for domain in (CORE, *DOMAINS) for table in reversed(domain.metadata.sorted_tables)]
+    with psycopg.connect(url) as connection:
+        for table in tables:
+            connection.execute(f"delete from {table.name}")
+    return Place(url, tmp_path)
 
 
 @pytest.fixture
-def postgres_place(postgres_server: Path, tmp_path: Path) -> Place:
-    """A store in a fresh database of the private cluster."""
-    global _made  # noqa: PLW0603
-    _made += 1
-    name = f"test{_made}"
-    _make(postgres_server, name, "template")
-    return Place(_url(postgres_server, name), tmp_path)
+def fresh_postgres_place(postgres_server: Path, tmp_path: Path) -> Iterator[Place]:
+    """A database of its own, for tests that change the tables."""
+    name = f"test_{secrets.token_hex(4)}"
+    _do(postgres_server, f"create database {name} template template strategy file_copy")
+    yield Place(_url(postgres_server, name), tmp_path)
+    _do(postgres_server, f"drop database {name}")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture
+def fresh_sqlite_place(sqlite_place: Place) -> Place:
+    """A file of its own, as always."""
+    return sqlite_place
+
+
+EACH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=EACH)
 def place(request: pytest.FixtureRequest) -> Place:
     """Each database in turn."""
     found: Place = request.getfixturevalue(f"{request.param}_place")
+    return found
+
+
+@pytest.fixture(params=EACH)
+def fresh_place(request: pytest.FixtureRequest) -> Place:
+    """Each database in turn, whose tables a test may change."""
+    found: Place = request.getfixturevalue(f"fresh_{request.param}_place")
     return found
 
 
@@ -183,8 +210,8 @@ def _wait(folder: Path, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("PostgreSQL didn't answer within 10 s")
 
 
-def _make(folder: Path, name: str, template: str = "template1") -> None:
+def _do(folder: Path, statement: str) -> None:
     import psycopg
 
     with psycopg.connect(_url(folder, "postgres"), autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template}")
+        connection.execute(statement)

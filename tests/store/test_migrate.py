@@ -63,18 +63,18 @@ async def opened(place: Place, domains: Sequence[Domain]) -> set[str]:
         await store.close()
 
 
-def test_each_domain_is_a_branch_of_its_own(place: Place) -> None:
-    assert asyncio.run(opened(place, DOMAINS)) == {"core_0001", "schedule_0001", "notes_0001"}
+def test_each_domain_is_a_branch_of_its_own(fresh_place: Place) -> None:
+    assert asyncio.run(opened(fresh_place, DOMAINS)) == {"core_0001", "schedule_0001", "notes_0001"}
 
 
-def test_a_service_that_is_installed_later_brings_its_tables(place: Place, tmp_path: Path) -> None:
-    assert "music_0001" in asyncio.run(opened(place, [*DOMAINS, music(tmp_path, SONGS)]))
-    assert "music_0002" in asyncio.run(opened(place, [*DOMAINS, music(tmp_path, SONGS, ARTIST)]))
+def test_a_service_that_is_installed_later_brings_its_tables(fresh_place: Place, tmp_path: Path) -> None:
+    assert "music_0001" in asyncio.run(opened(fresh_place, [*DOMAINS, music(tmp_path, SONGS)]))
+    assert "music_0002" in asyncio.run(opened(fresh_place, [*DOMAINS, music(tmp_path, SONGS, ARTIST)]))
 
 
-def test_tables_of_a_service_that_is_gone_are_left_alone(place: Place, tmp_path: Path) -> None:
-    asyncio.run(opened(place, [music(tmp_path, SONGS)]))
-    versions = asyncio.run(opened(place, DOMAINS))
+def test_tables_of_a_service_that_is_gone_are_left_alone(fresh_place: Place, tmp_path: Path) -> None:
+    asyncio.run(opened(fresh_place, [music(tmp_path, SONGS)]))
+    versions = asyncio.run(opened(fresh_place, DOMAINS))
     assert "music_0001" in versions
     (tmp_path / "other").mkdir()
     other = Domain("other", MetaData(), tmp_path / "other")
@@ -84,20 +84,20 @@ def test_tables_of_a_service_that_is_gone_are_left_alone(place: Place, tmp_path:
         .replace("music", "other")
         .replace("songs", "others")
     )
-    assert {"music_0001", "other_0001"} <= asyncio.run(opened(place, [*DOMAINS, other]))
+    assert {"music_0001", "other_0001"} <= asyncio.run(opened(fresh_place, [*DOMAINS, other]))
 
 
-def test_a_newer_schema_is_refused_and_untouched(place: Place, tmp_path: Path) -> None:
-    asyncio.run(opened(place, [music(tmp_path, SONGS, ARTIST)]))
+def test_a_newer_schema_is_refused_and_untouched(fresh_place: Place, tmp_path: Path) -> None:
+    asyncio.run(opened(fresh_place, [music(tmp_path, SONGS, ARTIST)]))
     with pytest.raises(StoreError, match="music tables have version 2, this program knows 1"):
-        asyncio.run(opened(place, [music(tmp_path, SONGS)]))
-    assert "music_0002" in asyncio.run(opened(place, [music(tmp_path, SONGS, ARTIST)]))
+        asyncio.run(opened(fresh_place, [music(tmp_path, SONGS)]))
+    assert "music_0002" in asyncio.run(opened(fresh_place, [music(tmp_path, SONGS, ARTIST)]))
 
 
-def test_a_migration_that_fails_changes_nothing(place: Place, tmp_path: Path) -> None:
+def test_a_migration_that_fails_changes_nothing(fresh_place: Place, tmp_path: Path) -> None:
     broken = music(tmp_path, SONGS, ARTIST, 'op.add_column("nowhere", sa.Column("x", sa.Text))')
     with pytest.raises(StoreError, match="can't be opened"):
-        asyncio.run(opened(place, [*DOMAINS, broken]))
+        asyncio.run(opened(fresh_place, [*DOMAINS, broken]))
 
     async def tables(store: Store) -> list[str]:
         def work(connection: Connection) -> list[str]:
@@ -105,7 +105,7 @@ def test_a_migration_that_fails_changes_nothing(place: Place, tmp_path: Path) ->
 
         return await store.read(work)
 
-    assert "music_0001" not in place.run(tables)
+    assert "music_0001" not in fresh_place.run(tables)
 
 
 def test_a_file_is_copied_before_its_migration_and_only_then(sqlite_place: Place, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_alembic_stays_unimported_when_nothing_is_to_be_migrated(sqlite_place: P
     subprocess.run([sys.executable, "-c", program, sqlite_place.url], check=True, timeout=60)
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(place: Place) -> None:
+def test_the_migrations_make_exactly_the_tables_of_the_code(fresh_place: Place) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
@@ -188,7 +188,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(place: Place) -> Non
 
         return await store.read(compare)
 
-    assert place.run(work) == []
+    assert fresh_place.run(work) == []
 
 
 def test_the_numbers_in_file_names_are_what_alembic_finds() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from lorgnette.core.clock import Clock
-from lorgnette.core.errors import LorgnetteError, NotFound
+from lorgnette.core.errors import NotFound
 from lorgnette.core.ids import new_id
 from lorgnette.sdk import Item
 from lorgnette.services.schedule.agenda import Agenda, Appointment
@@ -28,6 +28,7 @@ LOOK_S = 30.0
 TELL_S = 10.0
 """How long one telling may take."""
 
+RETRY_S = 1.0
 GROUP = 500
 KEPT = timedelta(days=7)
 
@@ -69,9 +70,9 @@ class ScheduleService:
                     for ring in await self._rings():
                         telling.create_task(self._tell(ring))
                     delay = self._delay()
-                except LorgnetteError:
-                    log.exception("the schedule can't use the store; trying again")
-                    delay = 1.0
+                except Exception:
+                    log.exception("the schedule stumbled; trying again")  # nobody's alarm ends with an error
+                    delay = RETRY_S
                 try:
                     async with asyncio.timeout(delay):
                         await self._wake.wait()
@@ -80,8 +81,9 @@ class ScheduleService:
 
     async def tick(self) -> None:
         """Look once at the clocks and wait until all that is due was told: for recordings and tests."""
+        rings = await self._rings()
         async with asyncio.TaskGroup() as telling:
-            for ring in await self._rings():
+            for ring in rings:
                 telling.create_task(self._tell(ring))
 
     async def prune(self) -> None:
