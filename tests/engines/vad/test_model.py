@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lorgnette.engines.vad.silero import MODEL, OnnxModel
+from lorgnette.engines.vad.silero import MODEL, OnnxModel, session_of
 
 PUBLISHED = Path(__file__).with_name("silero_vad_16k_op15.onnx")
 NOTICE = MODEL.with_name("NOTICE")
@@ -13,12 +13,7 @@ class Published:
     """The network as it comes in the silero-vad package."""
 
     def __init__(self) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(PUBLISHED), options)
+        self._session = session_of(PUBLISHED)
 
     def run(self, windows, state):
         rate = np.array(16_000, np.int64)

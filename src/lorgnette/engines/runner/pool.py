@@ -6,6 +6,7 @@ thread per request: one task per worker keeps it alive, everything else is callb
 
 import asyncio
 import itertools
+import logging
 import os
 from collections import deque
 from collections.abc import AsyncGenerator, Mapping
@@ -16,6 +17,8 @@ from lorgnette.engines.health import EngineState, Health
 from lorgnette.engines.runner.process import WorkerProcess
 from lorgnette.engines.runner.request import Request
 from lorgnette.engines.worker.frames import Frame
+
+_log = logging.getLogger(__name__)
 
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.1, 30.0
 _GIVE_UP = 3
@@ -209,6 +212,7 @@ class ProcessPool:
                 request.finish(frame.body if frame.head.get("bytes") else frame.head.get("result"))
             case "error":
                 worker.served += 1
+                _log.debug("%s failed: %s", self.name, frame.head.get("trace"))
                 self._finish(request, EngineError(f"{self.name}: {frame.head.get('detail')}"))
             case _:
                 return
@@ -290,6 +294,7 @@ class ProcessPool:
                 await worker.aclose(grace=0 if busy else 1)
             self._last_error = why
             self._restarts += 1
+            _log.warning("a worker of %s is replaced: %s", self.name, why)
             hopeless = not made or failures >= _GIVE_UP
             if hopeless and not (self._idle or self._running or self._starting):
                 self._become("failing")

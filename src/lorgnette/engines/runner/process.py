@@ -1,6 +1,7 @@
 """One worker process as the event loop sees it: start it, write calls, read frames, see it die."""
 
 import asyncio
+import logging
 import os
 import socket
 import subprocess
@@ -10,6 +11,8 @@ from typing import Any, cast
 
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.worker.frames import Frame, FrameReader, encode
+
+_log = logging.getLogger(__name__)
 
 _GRACE = 1.0
 """Seconds a worker has to leave after its socket was closed."""
@@ -135,6 +138,7 @@ class WorkerProcess(asyncio.Protocol):
                 if not self._ready.done():
                     self._ready.set_result(None)
             case "unmade":
+                _log.debug("%s can't be made: %s", self.name, frame.head.get("trace"))
                 if not self._ready.done():
                     self._ready.set_exception(EngineError(f"{self.name}: {frame.head.get('detail')}"))
             case _:
