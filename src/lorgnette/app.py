@@ -238,11 +238,13 @@ class Hub:
         }
 
     async def turn(self, wearer: str, work: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """`{text, language}` or `{pcm}`, as `say` and `hear` send it."""
+        """`{text, language}` or `{pcm, language, realtime}`, as `say` and `hear` send it."""
+        language = str(work.get("language", ""))
         async with LocalDevice(self.sessions, wearer) as device:
             if "pcm" in work:
-                return await device.recorded(work["pcm"], realtime=bool(work.get("realtime")))
-            return [await device.typed(str(work["text"]), str(work.get("language", "")))]
+                realtime = bool(work.get("realtime"))
+                return await device.recorded(work["pcm"], language, realtime=realtime)
+            return [await device.typed(str(work["text"]), language)]
 
     async def simulated(self, devices: int) -> list[str]:
         """Tokens for `simulate`: each device belongs to a temporary wearer of its own."""

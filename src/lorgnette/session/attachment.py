@@ -35,7 +35,18 @@ class Owner(Protocol):
 class Attachment:
     """Inbound calls come from the gateway, on the event loop, and never block."""
 
-    __slots__ = ("_owner", "battery", "capabilities", "connected", "device", "ears", "echo", "outlet", "sink")
+    __slots__ = (
+        "_owner",
+        "battery",
+        "capabilities",
+        "connected",
+        "device",
+        "ears",
+        "echo",
+        "language",
+        "outlet",
+        "sink",
+    )
 
     def __init__(self, owner: Owner, device: Device, capabilities: Capabilities, outlet: Outlet) -> None:
         self._owner = owner
@@ -47,6 +58,8 @@ class Attachment:
         self.echo: EchoCleaner | None = None
         self.battery: events.Battery | None = None
         self.connected = True
+        self.language = ""
+        """Spoken into this device; empty = the wearer's."""
 
     def audio(self, pcm: bytes, time_us: int) -> None:
         """A microphone frame (PCM16 mono 16 kHz) captured at `time_us` on the hub's steady clock."""

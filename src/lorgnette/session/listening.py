@@ -66,6 +66,10 @@ class Listening:
         self._overlap = False
         self._spoken_over = ""
 
+    @property
+    def _language(self) -> str:
+        return self._attachment.language or self._hearer.language
+
     # ── while the hub speaks ───────────────────────────────────────────────────────────────────────────
 
     def playback(self, *, sounding: bool) -> None:
@@ -109,7 +113,7 @@ class Listening:
 
     def on_start(self, ears: Ears, utterance: Utterance) -> None:
         utterance.over_playback = ears.watching
-        utterance.stream = self._wiring.recognizer.open(self._hearer.language)
+        utterance.stream = self._wiring.recognizer.open(self._language)
         self._hearer.state_changed()
 
     def on_pause(self, ears: Ears, utterance: Utterance) -> None:
@@ -130,7 +134,7 @@ class Listening:
             self._hearer.recognising -= 1
         if guess is None or ears.utterance is not utterance or ears.endpointer.silence == 0:
             return
-        language = self._hearer.language
+        language = self._language
         whole = guess.decision == "accept" and (
             guess.complete or self._wiring.mind.whole(guess.text, language)
         )
@@ -160,7 +164,7 @@ class Listening:
             recognition = await stream.finish()
         except LorgnetteError as error:
             log.warning("recognition failed: %s", error.detail)
-            recognition = Recognition("", self._hearer.language, 0.0, "reject", engine="failed")
+            recognition = Recognition("", self._language, 0.0, "reject", engine="failed")
         finally:
             self._hearer.recognising -= 1
         trace.end("asr")
@@ -181,7 +185,7 @@ class Listening:
             spoken = current.said.text
         if text and spoken and is_echo_of(text, spoken):
             return True
-        return is_backchannel(text, self._hearer.language) and self._speaking.current is not None
+        return is_backchannel(text, self._language) and self._speaking.current is not None
 
     def on_nobody(self, ears: Ears) -> None:
         ears.mode = "closed"

@@ -93,10 +93,13 @@ class LocalDevice:
         async with asyncio.timeout(TURN_SECONDS):
             return self._result(await self._done.get())
 
-    async def recorded(self, pcm: bytes, *, realtime: bool = False) -> list[dict[str, Any]]:
+    async def recorded(
+        self, pcm: bytes, language: str = "", *, realtime: bool = False
+    ) -> list[dict[str, Any]]:
         """A recording through the ears, turn by turn; one entry for each utterance that was answered."""
         attachment = self._here
         self._begin()
+        attachment.language = language
         attachment.event(events.ListenStart("always"))
         results = []
         loop = asyncio.get_running_loop()

@@ -363,7 +363,7 @@ class Session:
             return
         self.hear(
             recognition.text,
-            recognition.language or self.language,
+            recognition.language or attachment.language or self.language,
             attachment.device.id,
             audio=audio,
             recognition=recognition,
@@ -376,8 +376,8 @@ class Session:
         if recognition.engine == "none":
             self.say_once("no-recogniser", attachment.device.id)
         elif utterance.pushed or self._question is not None:
-            turn = self._turn("", self.language, attachment.device.id)
-            self._turns.say(turn, self._wiring.words.say("not-heard", self.language), "not_understood")
+            turn = self._turn("", attachment.language or self.language, attachment.device.id)
+            self._turns.say(turn, self._wiring.words.say("not-heard", turn.language), "not_understood")
 
     def say_once(self, key: str, device: str) -> None:
         """A sentence about the hub itself, at most once a session."""
