@@ -7,8 +7,9 @@ from lorgnette.render.figures import distance, percent, time_left
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(0, "0:00"), (-5, "0:00"), (0.2, "0:01"), (59.5, "1:00"), (272, "4:32"),
-     (3999, "1:06:39"), (86_400, "24:00:00"), (273_600, "3 d 4 h"), (float("nan"), "0:00"), (float("inf"), "0:00"), (1e300, "99 d 0 h")],
+    [(0, "0:00"), (-5, "0:00"), (0.2, "0:01"), (59.5, "1:00"), (272, "4:32"), (3999, "1:06:39"),
+     (86_400, "24:00:00"), (273_600, "3 d 4 h"), (float("nan"), "0:00"), (float("inf"), "0:00"),
+     (1e300, "99 d 0 h")],
 )  # fmt: skip
 def test_time_left_never_shows_less_than_there_is(seconds: float, shown: str) -> None:
     assert time_left(seconds) == shown

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -61,3 +62,31 @@ def test_hostile_text_takes_bounded_time(text: str, language: str) -> None:
 def test_an_unknown_language_is_said_by_the_common_rules() -> None:
     assert speakable("5 km", "fr") == "cinq kilomètres"
     assert speakable("3,50 €", "fr") == "trois virgule cinq zéro euros"
+
+
+PACK = """
+from lorgnette.render.speakable_cldr import CldrRules
+
+
+class Pirate(CldrRules):
+    signs = {"&": "an'"}
+
+    def __init__(self, language):
+        super().__init__("en")
+
+    def cardinal(self, number):
+        return f"{super().cardinal(number)}, arr"
+"""
+
+
+def test_a_fourth_language_comes_as_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pirate_pack.py").write_text(PACK)
+    (tmp_path / "pirate_pack-1.dist-info").mkdir()
+    entries = "[lorgnette.speakable]\nqpi = pirate_pack:Pirate\nqbr = pirate_pack:Missing\n"
+    (tmp_path / "pirate_pack-1.dist-info" / "entry_points.txt").write_text(entries)
+    (tmp_path / "pirate_pack-1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: pirate-pack\nVersion: 1\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert speakable("3 & 4", "qpi") == "three, arr an' four, arr"
+    assert speakable("3 & 4", "qbr") == speakable("3 & 4", "xx")

@@ -26,6 +26,12 @@ def test_opening_brackets_go_with_what_follows() -> None:
     assert wrap("我们走吧（好吗）", 10, cells) == ["我们走吧", "（好吗）"]
 
 
+def test_no_width_at_all_holds_nothing_and_comes_back() -> None:
+    assert wrap("some words", -3, len) == []
+    assert wrap("some words", 0, len, 2) == []
+    assert cut("some words", -3, len) == ""
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     text=st.text(alphabet="ab ,.我，。（）“”-…é", max_size=60),

@@ -76,6 +76,8 @@ class Canvas:
     def ring(self, area: Area, share: float, colour: Colour, stroke: int) -> None:
         """A faint circle and, from twelve o'clock on, a bright arc of `share` of it."""
         thick = max(stroke, 2)
+        if min(area.width, area.height) < thick * 3:
+            return
 
         def arc(draw: ImageDraw.ImageDraw, scale: int, part: float, width: int) -> None:
             edge = (thick - width) * scale / 2

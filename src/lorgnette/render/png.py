@@ -24,10 +24,12 @@ def render_png(scene: Scene, display: Display, now: float = 0.0, language: str =
         edge = max((height - height // pen.line * pen.line) // 2, 0)
         strip(canvas, Area(margin, edge, max(width - 2 * margin, 1), max(height - 2 * edge, 1)), shown, pen)
     else:
-        third = height // 3
-        high = Area(margin, margin // 2, width - 2 * margin, third - margin // 2)
-        low = Area(margin, height - third, width - 2 * margin, third - margin // 2)
-        side = Area(width * 2 // 3 + margin // 2, margin, width // 3 - margin, height - third - margin)
+        third, wide = height // 3, max(width - 2 * margin, 1)
+        high = Area(margin, margin // 2, wide, max(third - margin // 2, 1))
+        low = Area(margin, height - third, wide, max(third - margin // 2, 1))
+        side = Area(
+            width * 2 // 3 + margin // 2, margin, max(width // 3 - margin, 1), max(height - third - margin, 1)
+        )
         zone = _zone(scene)
         if zone == "bottom":
             strip(canvas, _inset(low, pen), shown, pen, "low")

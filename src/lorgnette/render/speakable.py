@@ -4,6 +4,7 @@
 "Am vierundzwanzigsten November um vierzehn Uhr dreißig kostet es drei Euro fünfzig."
 """
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from importlib.metadata import entry_points
 from lorgnette.render.speakable_markup import plain
 from lorgnette.render.speakable_rules import LanguageRules, Rule
 
+BUILT_IN = ("de", "en", "zh")
+"""Languages whose rules are in this room; others come by entry point or from CLDR."""
+
+_log = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+|[^\W\d_A-Za-zÀ-ɏ]+|\d|[^\w\s]|_")
 _TOP = "com|org|net|de|cn|io|dev|app|ai|eu|at|ch|uk|info|edu|gov|fr|it|es|nl|jp|tv|me|co|shop|wiki|local"
 _MAIL = r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,12}"
@@ -80,18 +85,22 @@ def _table(language: str) -> _Table:
 def _load(language: str) -> LanguageRules:
     base = language.split("-", 1)[0].lower()
     for entry in entry_points(group="lorgnette.speakable", name=base):
-        pack: LanguageRules = entry.load()(language)
-        return pack
-    try:
-        built_in: LanguageRules = import_module(f"lorgnette.render.speakable_{base}").RULES(language)
-    except (ModuleNotFoundError, AttributeError):
-        from lorgnette.render.speakable_cldr import CldrRules
-
         try:
-            return CldrRules(language)
-        except ValueError:
-            return CldrRules("en")
-    return built_in
+            pack: LanguageRules = entry.load()(language)
+            pack.rules()
+        except Exception:  # noqa: BLE001  a pack may fail in any way and must not take the voice with it
+            _log.exception("the language pack %s is broken and left out", entry.value)
+        else:
+            return pack
+    if base in BUILT_IN:
+        built_in: LanguageRules = import_module(f"lorgnette.render.speakable_{base}").RULES(language)
+        return built_in
+    from lorgnette.render.speakable_cldr import CldrRules
+
+    try:
+        return CldrRules(language)
+    except ValueError:
+        return CldrRules("en")
 
 
 def _said(text: str, token: re.Match[str], found: _Table, *, linked: bool) -> tuple[int, str]:

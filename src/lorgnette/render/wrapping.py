@@ -62,7 +62,7 @@ def _units(text: str) -> Iterator[tuple[bool, str]]:
 def _broken(unit: str, width: float, measure: Measure) -> list[str]:
     """A word too long for a line, in pieces; the last is where the line goes on."""
     pieces: list[str] = []
-    while measure(unit) > width:
+    while unit and measure(unit) > width:
         count = 1
         while count < len(unit) and measure(unit[: count + 1]) <= width:
             count += 1
@@ -71,6 +71,8 @@ def _broken(unit: str, width: float, measure: Measure) -> list[str]:
             continue
         hyphen = unit[:count].isalpha() and count > 4 and count < len(unit) and unit.isascii()
         take = count - 1 if hyphen else count
+        while hyphen and take > 1 and measure(unit[:take] + "-") > width:
+            take -= 1
         pieces.append(unit[:take] + ("-" if hyphen else ""))
         unit = unit[take:]
     return [*pieces, unit]
