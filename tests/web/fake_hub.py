@@ -144,7 +144,7 @@ class Session:
 
 
 class FakeHub:
-    """`with FakeHub() as hub:` serves at `hub.url`. `received`: every message; `mic`: frames' (seq, flags, time)."""
+    """`with FakeHub() as hub:` serves at `hub.url`. `mic`: (seq, flags, time) of its frames."""
 
     def __init__(self, language: str = "en", codec: str = "pcm16") -> None:
         self.language = language

@@ -91,7 +91,7 @@ class Socket:
 
 
 class Server:
-    """Serves a folder, answers POSTs by `post(path, body) -> (status, json)`, hands WebSockets to `socket`."""
+    """Serves a folder, answers POSTs by `post(path, body) -> (status, json)`, WebSockets go to `socket`."""
 
     def __init__(
         self,

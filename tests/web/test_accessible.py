@@ -49,9 +49,11 @@ def test_every_control_is_reached_by_tab_and_shows_its_focus(glasses: Glasses) -
         glasses.page.keyboard.press("Tab")
         name, ring = glasses.js(
             """(() => {
-              const e = document.activeElement, near = [e, e.nextElementSibling, e.parentElement].filter(Boolean);
-              const ring = near.some((x) => getComputedStyle(x).outlineStyle !== 'none' || getComputedStyle(x).boxShadow !== 'none')
-                || e.type === 'range';
+              const e = document.activeElement;
+              const near = [e, e.nextElementSibling, e.parentElement].filter(Boolean).map((x) =>
+                getComputedStyle(x));
+              const ring = e.type === 'range'
+                || near.some((style) => style.outlineStyle !== 'none' || style.boxShadow !== 'none');
               return [e.id || e.className.baseVal || e.value || e.textContent.trim(), ring];
             })()"""
         )
@@ -122,13 +124,15 @@ def test_in_a_hand_everything_fits_and_is_large_enough_to_touch(
         """[...document.querySelectorAll('button, input, [role=button], [role=slider], a[href]')]
           .filter((e) => e.checkVisibility() && !e.closest('label') && !e.matches('.skip'))
           .map((e) => [e.id || e.className.baseVal || e.className, e.getBoundingClientRect()])
-          .filter(([, r]) => r.width && (r.height < 43.5 || r.width < 43.5)).map(([n, r]) => `${n} ${r.width}x${r.height}`)"""
+          .filter(([, r]) => r.width && (r.height < 43.5 || r.width < 43.5))
+          .map(([name, r]) => `${name} ${r.width}x${r.height}`)"""
     )
     assert small == []
     outside = one.js(
         """[...document.querySelectorAll('#controls *')].filter((e) => e.checkVisibility())
-          .filter((e) => { const r = e.getBoundingClientRect(); return r.width && (r.right > innerWidth + 1 || r.left < -1); })
-          .map((e) => e.className.baseVal ?? e.className)"""
+          .map((e) => [e.className.baseVal ?? e.className, e.getBoundingClientRect()])
+          .filter(([, r]) => r.width && (r.right > innerWidth + 1 || r.left < -1))
+          .map(([name]) => name)"""
     )
     assert outside == []
 

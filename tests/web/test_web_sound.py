@@ -73,7 +73,10 @@ def test_playback_waits_for_its_jitter_buffer_and_tells_what_sounded(modules: Mo
         """
         const { Playout } = await import("/js/playout.js");
         const one = new Playout(1000, { jitter: 0.06, fade: 0.01 });
-        const pull = (n) => { const out = new Float32Array(n); return { passed: one.pull(out), out: [...out] }; };
+        const pull = (n) => {
+          const out = new Float32Array(n);
+          return { passed: one.pull(out), out: [...out] };
+        };
         one.push(new Float32Array(40).fill(1));
         const early = pull(20);
         one.push(new Float32Array(40).fill(1));
@@ -81,7 +84,10 @@ def test_playback_waits_for_its_jitter_buffer_and_tells_what_sounded(modules: Mo
         one.push(new Float32Array(20).fill(1));
         one.end();
         const first = pull(50), second = pull(50), third = pull(20);
-        return { early, first: first.passed, second: second.passed, sum: [...second.out].reduce((a, b) => a + b), third: third.out[0], held: one.held };
+        return {
+          early, first: first.passed, second: second.passed, sum: second.out.reduce((a, b) => a + b),
+          third: third.out[0], held: one.held,
+        };
         """,
     )
     assert sum(got["early"]["out"]) == 0
@@ -100,7 +106,11 @@ def test_a_short_sound_plays_although_the_buffer_never_fills(modules: Modules) -
         const one = new Playout(1000);
         one.push(new Float32Array(20).fill(1));
         let heard = 0;
-        for (let i = 0; i < 20; i += 1) { const out = new Float32Array(10); one.pull(out); heard += out.reduce((a, b) => a + b); }
+        for (let i = 0; i < 20; i += 1) {
+          const out = new Float32Array(10);
+          one.pull(out);
+          heard += out.reduce((a, b) => a + b);
+        }
         return heard;
         """,
         )

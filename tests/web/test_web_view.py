@@ -18,7 +18,12 @@ def test_a_finger_is_split_into_gestures(modules: Modules) -> None:
           clear: (id) => { if (timers[id]) timers[id].work = () => {}; },
         });
         const due = () => { const now = timers; timers = []; for (const t of now) t.work(); };
-        const swipe = (dx, dy) => { g.down(100, 100); g.move(100 + dx, 100 + dy); g.up(100 + dx, 100 + dy, 0); due(); };
+        const swipe = (dx, dy) => {
+          g.down(100, 100);
+          g.move(100 + dx, 100 + dy);
+          g.up(100 + dx, 100 + dy, 0);
+          due();
+        };
         g.down(0, 0); g.up(1, 1, 1000); due();
         g.down(0, 0); g.up(0, 0, 2000); g.down(0, 0); g.up(0, 0, 2150); due();
         g.down(0, 0); due(); g.up(0, 0, 3000);
@@ -42,7 +47,10 @@ def test_the_hud_never_shows_more_than_four_lines(modules: Modules) -> None:
         const { lines } = await import("/js/geometry.js");
         const out = [];
         for (const caption of [0, 1, 2]) for (const top of [false, true]) for (const side of [false, true])
-          for (const asks of [false, true]) { const l = lines({ caption, top, side, asks }); out.push([l.caption + l.top + l.side, side && l.side]); }
+          for (const asks of [false, true]) {
+            const room = lines({ caption, top, side, asks });
+            out.push([room.caption + room.top + room.side, side && room.side]);
+          }
         return out;
         """,
     )
@@ -55,7 +63,8 @@ def test_things_of_the_world_stand_where_they_are(modules: Modules) -> None:
         """
         const { bearingInField, boxInField, turn } = await import("/js/geometry.js");
         return {
-          ahead: bearingInField(90, 0, 90), right: bearingInField(5, 0, 355), behind: bearingInField(200, 0, 0),
+          ahead: bearingInField(90, 0, 90), right: bearingInField(5, 0, 355),
+          behind: bearingInField(200, 0, 0),
           turns: [turn(350, 10), turn(10, 350), turn(0, 180)],
           box: boxInField({ x: 0.25, y: 0.25, width: 0.5, height: 0.5 }, { width: 640, height: 480 },
             { left: 0, top: 0, width: 640, height: 480 }, { left: 0, top: 40, width: 640, height: 400 }),
@@ -74,8 +83,9 @@ def test_every_language_has_every_string_with_the_same_places_to_fill(modules: M
         """
         const { LANGUAGES } = await import("/js/i18n.js");
         const places = (text) => [...text.matchAll(/\\{(\\w+)\\}/g)].map((m) => m[1]).sort().join();
-        return Object.fromEntries(Object.entries(LANGUAGES).map(([code, table]) =>
-          [code, Object.fromEntries(Object.entries(table).map(([key, text]) => [key, [places(text), text]]))]));
+        const marked = (table) =>
+          Object.fromEntries(Object.entries(table).map(([key, text]) => [key, [places(text), text]]));
+        return Object.fromEntries(Object.entries(LANGUAGES).map(([code, table]) => [code, marked(table)]));
         """,
     )
     english = {key: places for key, (places, _) in tables["en"].items()}
@@ -95,7 +105,11 @@ def test_times_distances_and_quotes_are_those_of_the_language(modules: Modules) 
         const out = {};
         for (const code of ["en", "de", "zh"]) {
           i.setLanguage(code);
-          out[code] = [i.timeLeft(299.2), i.timeLeft(3905), i.timeLeft(-3), i.distance(338), i.distance(1240), i.quote("x"), i.took(4.25), i.took(460), i.percent(0.82), i.wind(91), document.documentElement.lang].map((x) => x.replaceAll("\u00a0", " "));
+          out[code] = [
+            i.timeLeft(299.2), i.timeLeft(3905), i.timeLeft(-3), i.distance(338), i.distance(1240),
+            i.quote("x"),
+            i.took(4.25), i.took(460), i.percent(0.82), i.wind(91), document.documentElement.lang,
+          ].map((text) => text.replace(/\\s/g, " "));
         }
         return out;
         """,

@@ -35,6 +35,6 @@ export class Sound {
 
   /** Seconds from a sample's leaving the worklet to the ear, as far as the browser knows. */
   get latency() {
-    return this.audio ? (this.audio.outputLatency || this.audio.baseLatency || 0) : 0;
+    return this.audio ? this.audio.outputLatency || this.audio.baseLatency || 0 : 0;
   }
 }

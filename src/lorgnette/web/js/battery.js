@@ -31,7 +31,11 @@ export function battery(root, glasses, prefs) {
   slider.addEventListener("change", tell);
   charging.addEventListener("change", tell);
 
-  root.append(h("div", { class: "top" }, name, reading), slider, h("label", { class: "check" }, chargingName, charging));
+  root.append(
+    h("div", { class: "top" }, name, reading),
+    slider,
+    h("label", { class: "check" }, chargingName, charging),
+  );
   onLanguage(show);
   show();
   return { tell };

@@ -10,7 +10,9 @@ export function capabilities({ form, mic, echo, able, camera }) {
     speaker: { codecs: able.decode, rate: RATE, channels: 1 },
     camera: camera ? { width: 1280, height: 960, light: true } : null,
     display:
-      form === "ar" ? { kind: "json", width: 640, height: 400, depth: 24, lines: 4, columns: 28, fov: 30 } : null,
+      form === "ar"
+        ? { kind: "json", width: 640, height: 400, depth: 24, lines: 4, columns: 28, fov: 30 }
+        : null,
     inputs: ["touch", "button", "nod", "text"],
     led: true,
     location: true,

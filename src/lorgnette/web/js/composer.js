@@ -6,7 +6,9 @@ import { onLanguage, t } from "./i18n.js";
 const HOLD_MS = 300; // longer than this on the round button is hold to talk, shorter is a switch
 
 function typing(element) {
-  return element?.matches?.("input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]");
+  return element?.matches?.(
+    "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]",
+  );
 }
 
 /** Buttons and their like take the space bar for themselves. */
@@ -28,7 +30,13 @@ export function composer(glasses) {
     stop.hidden = !glasses.busy && glasses.state !== "asking";
     mic.setAttribute("aria-pressed", String(glasses.listening));
     mic.toggleAttribute("data-asking", glasses.state === "asking" && glasses.listening);
-    const label = glasses.openMic ? (glasses.listening ? "mic.on" : "mic.off") : glasses.listening ? "mic.listening" : "mic.talk";
+    const label = glasses.openMic
+      ? glasses.listening
+        ? "mic.on"
+        : "mic.off"
+      : glasses.listening
+        ? "mic.listening"
+        : "mic.talk";
     mic.setAttribute("aria-label", t(label));
     mic.title = t(label);
   };
@@ -57,7 +65,8 @@ export function composer(glasses) {
     const long = performance.now() - Math.abs(pressed) > HOLD_MS;
     pressed = 0;
     if (opened && long) glasses.release();
-    else if (opened) glasses.held = false; // a tap: open until it was heard to the end
+    else if (opened)
+      glasses.held = false; // a tap: open until it was heard to the end
     else glasses.toggle();
   });
   mic.addEventListener("pointercancel", () => {

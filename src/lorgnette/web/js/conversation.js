@@ -47,8 +47,17 @@ export class Conversation {
         return open;
       }
       turn = {
-        id, at: this.now(), words: "", partial: "", typed: false, language: "",
-        utterances: [], outcome: "", stages: [], undo: false, undone: false,
+        id,
+        at: this.now(),
+        words: "",
+        partial: "",
+        typed: false,
+        language: "",
+        utterances: [],
+        outcome: "",
+        stages: [],
+        undo: false,
+        undone: false,
       };
       this.turns.push(turn);
       if (this.turns.length > MOST_TURNS) {
@@ -109,7 +118,8 @@ const TAKERS = {
     Object.assign(target, { words: text, partial: "", language, typed: Boolean(typed) });
     return target;
   },
-  "speech.begin": (talk, event) => (event.kind === "earcon" || event.kind === "music" ? null : talk.utterance(event).turn),
+  "speech.begin": (talk, event) =>
+    event.kind === "earcon" || event.kind === "music" ? null : talk.utterance(event).turn,
   sentence(talk, event) {
     const { turn, utterance } = talk.utterance(event);
     const known = utterance.sentences.find((s) => s.index === event.index);
@@ -117,7 +127,8 @@ const TAKERS = {
     else {
       // a reply that goes on after a break says its unheard sentences again, as a new utterance
       for (const other of turn.utterances) {
-        if (other !== utterance) other.sentences = other.sentences.filter((s) => s.heard === "yes" || s.text !== event.text);
+        if (other !== utterance)
+          other.sentences = other.sentences.filter((s) => s.heard === "yes" || s.text !== event.text);
       }
     }
     if (!known) utterance.sentences.push({ index: event.index, text: event.text, heard: "no" });

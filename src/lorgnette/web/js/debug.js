@@ -54,7 +54,12 @@ export class Debug {
         hud: glasses.form === "ar" ? stage.hud.shown : [],
         caption: glasses.captions.now,
         unheard: glasses.wire.unheard,
-        clock: { offset: clock.offset(deviceMicros()), drift: clock.drift, trip: clock.trip, known: clock.known },
+        clock: {
+          offset: clock.offset(deviceMicros()),
+          drift: clock.drift,
+          trip: clock.trip,
+          known: clock.known,
+        },
       }),
     );
   }

@@ -10,7 +10,9 @@ function fill(element, props, children) {
     else if (name === "text") element.textContent = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -43,7 +45,13 @@ const ICONS = {
   send: ["M12 19V5.5", "M6.5 11 12 5.5l5.5 5.5"],
   settings: ["M4 8h9", "M17 8h3", "M4 16h3", "M11 16h9", "M15 6v4", "M9 14v4"],
   close: ["M6.5 6.5l11 11", "M17.5 6.5l-11 11"],
-  glasses: ["M3 14a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0-7.6 0", "M13.4 14a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0-7.6 0", "M10.6 13.4q1.4-1.2 2.8 0", "M3.2 12.8 5.4 7", "M20.8 12.8 18.6 7"],
+  glasses: [
+    "M3 14a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0-7.6 0",
+    "M13.4 14a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0-7.6 0",
+    "M10.6 13.4q1.4-1.2 2.8 0",
+    "M3.2 12.8 5.4 7",
+    "M20.8 12.8 18.6 7",
+  ],
   yes: ["M12 5v13", "M7 13.5l5 5 5-5", "M8 5h8"],
   no: ["M4.5 12h15", "M8.5 8l-4 4 4 4", "M15.5 8l4 4-4 4"],
   camera: ["M4.5 8.5h3l1.5-2.5h6l1.5 2.5h3v10h-15Z", "M12 16.5a3.2 3.2 0 1 0 0-6.4a3.2 3.2 0 0 0 0 6.4"],

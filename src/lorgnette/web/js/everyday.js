@@ -3,7 +3,8 @@
 import { s } from "./dom.js";
 
 const OUTER = "M76 92C79 56 128 46 190 46C259 46 303 58 306 97C309 160 279 224 196 224C112 224 73 160 76 92Z";
-const INNER = "M93 99C95 74 134 65 190 65C252 65 287 76 289 104C292 150 267 206 196 206C124 206 90 152 93 99Z";
+const INNER =
+  "M93 99C95 74 134 65 190 65C252 65 287 76 289 104C292 150 267 206 196 206C124 206 90 152 93 99Z";
 const LUG = "M90 70C74 66 58 66 47 69Q37 72 38 83L41 104Q42 111 49 113L78 122C74 104 78 84 90 70Z";
 const BRIDGE = "M292 74C309 60 331 60 348 74L343 104C338 86 302 86 297 104Z";
 const GLINT_WIDE = "M128 60L172 60L112 196L96 172Z";
@@ -15,7 +16,12 @@ function half(mirrored) {
     mirrored ? { transform: "translate(640 0) scale(-1 1)" } : {},
     s("path", { class: "arm", d: "M60 92C84 104 108 110 132 113" }),
     s("path", { class: "lens", d: INNER }),
-    s("g", { "clip-path": "url(#inside)" }, s("path", { class: "glint", d: GLINT_WIDE }), s("path", { class: "glint", d: GLINT_THIN })),
+    s(
+      "g",
+      { "clip-path": "url(#inside)" },
+      s("path", { class: "glint", d: GLINT_WIDE }),
+      s("path", { class: "glint", d: GLINT_THIN }),
+    ),
     s("path", { class: "rim", d: LUG }),
     s("path", { class: "rim", d: OUTER + INNER, "fill-rule": "evenodd" }),
     s("path", { class: "inner", d: INNER }),
@@ -26,11 +32,7 @@ function half(mirrored) {
   );
 }
 
-const WAVES = [
-  "M14 74q-9 18 0 36",
-  "M0 66q-13 26 0 52",
-  "M-14 58q-17 34 0 68",
-];
+const WAVES = ["M14 74q-9 18 0 36", "M0 66q-13 26 0 52", "M-14 58q-17 34 0 68"];
 
 /** Draws into `root`; `level` is 0…1 of the wearer's voice, `sound` 0…1 of what the glasses play. */
 export class EverydayDrawing {
@@ -39,9 +41,18 @@ export class EverydayDrawing {
   constructor(root) {
     this.root = root;
     const gradient = (id, a, b, to) =>
-      s("linearGradient", { id, x1: 0, y1: 0, ...to }, s("stop", { class: a, offset: 0 }), s("stop", { class: b, offset: 1 }));
+      s(
+        "linearGradient",
+        { id, x1: 0, y1: 0, ...to },
+        s("stop", { class: a, offset: 0 }),
+        s("stop", { class: b, offset: 1 }),
+      );
     const waves = (side) =>
-      s("g", side < 0 ? {} : { transform: "translate(640 0) scale(-1 1)" }, ...WAVES.map((d) => s("path", { class: "wave", d })));
+      s(
+        "g",
+        side < 0 ? {} : { transform: "translate(640 0) scale(-1 1)" },
+        ...WAVES.map((d) => s("path", { class: "wave", d })),
+      );
     const svg = s(
       "svg",
       { viewBox: "-24 28 688 232", preserveAspectRatio: "xMidYMid meet", "aria-hidden": "true" },

@@ -18,7 +18,15 @@ export function heading(root, glasses, changed) {
   );
   const dial = s(
     "svg",
-    { class: "dial", viewBox: "-48 -48 96 96", tabindex: 0, role: "slider", "aria-labelledby": "heading-name", "aria-valuemin": 0, "aria-valuemax": 359 },
+    {
+      class: "dial",
+      viewBox: "-48 -48 96 96",
+      tabindex: 0,
+      role: "slider",
+      "aria-labelledby": "heading-name",
+      "aria-valuemin": 0,
+      "aria-valuemax": 359,
+    },
     s("circle", { class: "ring", r: 47 }),
     ...ticks,
     needle,
@@ -52,7 +60,14 @@ export function heading(root, glasses, changed) {
   });
   dial.addEventListener("pointermove", (event) => event.buttons && toward(event));
   dial.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: STEP, ArrowUp: STEP, ArrowLeft: -STEP, ArrowDown: -STEP, PageUp: 45, PageDown: -45 }[event.key];
+    const step = {
+      ArrowRight: STEP,
+      ArrowUp: STEP,
+      ArrowLeft: -STEP,
+      ArrowDown: -STEP,
+      PageUp: 45,
+      PageDown: -45,
+    }[event.key];
     if (event.key === "Home") turnTo(0);
     else if (step) turnTo(degrees + step);
     else return;
@@ -65,5 +80,10 @@ export function heading(root, glasses, changed) {
   root.append(h("div", { class: "top" }, name, reading), dial);
   onLanguage(show);
   show();
-  return { turnTo, get degrees() { return degrees; } };
+  return {
+    turnTo,
+    get degrees() {
+      return degrees;
+    },
+  };
 }

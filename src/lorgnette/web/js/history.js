@@ -5,7 +5,11 @@ const TIMEOUT_MS = 5000;
 
 function past({ id, started, transcript, typed, language, sentences, heard, outcome, trace }) {
   const cut = outcome === "interrupted";
-  const said = sentences.map((text, index) => ({ index, text, heard: cut && index >= heard ? "cut" : "yes" }));
+  const said = sentences.map((text, index) => ({
+    index,
+    text,
+    heard: cut && index >= heard ? "cut" : "yes",
+  }));
   return {
     id,
     at: started * 1000,
@@ -13,7 +17,9 @@ function past({ id, started, transcript, typed, language, sentences, heard, outc
     partial: "",
     typed,
     language,
-    utterances: said.length ? [{ id: `past:${id}`, kind: "answer", sentences: said, ended: cut ? "stopped" : "done" }] : [],
+    utterances: said.length
+      ? [{ id: `past:${id}`, kind: "answer", sentences: said, ended: cut ? "stopped" : "done" }]
+      : [],
     outcome,
     stages: trace?.stages ?? [],
     undo: false,

@@ -69,7 +69,8 @@ export class Hud {
       } else if (view.where === "box") {
         const { image, stage, field } = this.layout();
         const box = boxInField(anchor, image, stage, field);
-        for (const key of ["x", "y", "w", "h"]) view.element.style.setProperty(`--${key}`, box[key].toFixed(2));
+        for (const key of ["x", "y", "w", "h"])
+          view.element.style.setProperty(`--${key}`, box[key].toFixed(2));
         view.element.toggleAttribute("data-below", box.y < this.#above);
       }
     }
@@ -92,7 +93,13 @@ export class Hud {
     const view = new SceneView(entry, { wallTime: this.wallTime, className: "hud-scene" });
     view.where = where;
     if (where === "box") {
-      const label = h("p", null, ...[...view.element.children].map((part) => h("span", { class: part.className, text: part.textContent })));
+      const label = h(
+        "p",
+        null,
+        ...[...view.element.children].map((part) =>
+          h("span", { class: part.className, text: part.textContent }),
+        ),
+      );
       view.element.className = "hud-box";
       view.element.replaceChildren(h("i"), h("i"), h("i"), h("i"), label);
       view.limit = () => {};
@@ -107,7 +114,11 @@ export class Hud {
     const chosen = (zone) =>
       [...this.#views.values()]
         .filter((view) => view.where === zone)
-        .sort((a, b) => URGENCY[b.entry.scene.tone ?? "calm"] - URGENCY[a.entry.scene.tone ?? "calm"] || b.entry.since - a.entry.since)[0];
+        .sort(
+          (a, b) =>
+            URGENCY[b.entry.scene.tone ?? "calm"] - URGENCY[a.entry.scene.tone ?? "calm"] ||
+            b.entry.since - a.entry.since,
+        )[0];
     const top = chosen("top");
     const side = chosen("side");
     const low = chosen("bottom");

@@ -13,7 +13,9 @@ const listeners = new Set();
 
 /** The table that fits a BCP 47 tag; English where there is none. */
 export function fitting(tag) {
-  const base = String(tag ?? "").toLowerCase().split("-")[0];
+  const base = String(tag ?? "")
+    .toLowerCase()
+    .split("-")[0];
   return base in LANGUAGES ? base : "en";
 }
 
@@ -49,7 +51,8 @@ export function translate(root) {
     element.setAttribute("aria-label", t(element.dataset.tLabel));
   }
   for (const element of root.querySelectorAll("[data-t-title]")) element.title = t(element.dataset.tTitle);
-  for (const element of root.querySelectorAll("[data-t-hint]")) element.placeholder = t(element.dataset.tHint);
+  for (const element of root.querySelectorAll("[data-t-hint]"))
+    element.placeholder = t(element.dataset.tHint);
 }
 
 /** Someone's words, as this language quotes them. */

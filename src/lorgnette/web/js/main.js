@@ -150,9 +150,15 @@ async function open() {
   const empty = () => {
     $("#empty").hidden = glasses.talk.turns.length > 0;
     const words = t("empty.say");
-    $("#empty-say").replaceChildren(h("button", { type: "button", onclick: () => glasses.type(words) }, quote(words)));
+    $("#empty-say").replaceChildren(
+      h("button", { type: "button", onclick: () => glasses.type(words) }, quote(words)),
+    );
     $("#empty-how").textContent = t(
-      glasses.openMic && glasses.listening ? "empty.how.open" : inHand.matches ? "empty.how.touch" : "empty.how",
+      glasses.openMic && glasses.listening
+        ? "empty.how.open"
+        : inHand.matches
+          ? "empty.how.touch"
+          : "empty.how",
     );
   };
 
@@ -161,7 +167,10 @@ async function open() {
   // the scroll bar's own width, so that head and foot stand in line with what scrolls between them
   const gutter = () => {
     const scroll = $("#scroll");
-    document.documentElement.style.setProperty("--gutter", `${(scroll.offsetWidth - scroll.clientWidth) / 2}px`);
+    document.documentElement.style.setProperty(
+      "--gutter",
+      `${(scroll.offsetWidth - scroll.clientWidth) / 2}px`,
+    );
   };
   new ResizeObserver(gutter).observe($("#scroll"));
 
@@ -223,7 +232,8 @@ async function open() {
   });
 
   sound.onblocked = (blocked) => blocked || messages.hide("sound.blocked");
-  for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => sound.wake(), { capture: true });
+  for (const gesture of ["pointerdown", "keydown"])
+    document.addEventListener(gesture, () => sound.wake(), { capture: true });
   onLanguage(() => {
     document.title = t("page.title");
     talk.redraw();

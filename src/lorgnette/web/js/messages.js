@@ -35,7 +35,11 @@ export class Messages {
 
   #put(key, text) {
     if (this.#shown.has(key)) return;
-    const close = h("button", { type: "button", class: "round", "aria-label": t("controls.close"), onclick: () => this.hide(key) }, icon("close"));
+    const close = h(
+      "button",
+      { type: "button", class: "round", "aria-label": t("controls.close"), onclick: () => this.hide(key) },
+      icon("close"),
+    );
     const element = h("p", null, h("span", { text: text() }), close);
     this.#shown.set(key, { element, text });
     this.root.append(element);

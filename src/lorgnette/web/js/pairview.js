@@ -52,7 +52,12 @@ export function pairView(root, { paired, reason = "" }) {
       code,
       h("label", { for: "pair-name", text: t("pair.name") }),
       name,
-      h("button", { class: "go", type: "submit", disabled: busy, text: t(busy ? "pair.waiting" : "pair.go") }),
+      h("button", {
+        class: "go",
+        type: "submit",
+        disabled: busy,
+        text: t(busy ? "pair.waiting" : "pair.go"),
+      }),
       h("p", { class: "trouble", role: "alert", text: trouble ? t(trouble) : "" }),
       h("p", { class: "how" }, t("pair.how"), h("code", { text: "lorgnette pair" })),
     );

@@ -88,7 +88,9 @@ const KINDS = {
 export function partsOf({ scene, image = "" }, now) {
   const make = KINDS[scene.kind];
   if (!make) return [];
-  return make(scene, { now, image }).filter((part) => part.text !== "" && part.text !== undefined ? true : !("text" in part));
+  return make(scene, { now, image }).filter((part) =>
+    part.text !== "" && part.text !== undefined ? true : !("text" in part),
+  );
 }
 
 /** Does this scene change by itself as time goes on? */
@@ -98,6 +100,11 @@ export const runs = (scene) => scene.kind === "progress" && scene.due > 0;
 export function within(parts, count) {
   const rank = { value: 0, title: 1, line: 2 };
   const texts = parts.map((part, index) => ({ part, index })).filter(({ part }) => part.role in rank);
-  texts.sort((a, b) => rank[a.part.role] - rank[b.part.role] || Number(b.part.selected ?? 0) - Number(a.part.selected ?? 0) || a.index - b.index);
+  texts.sort(
+    (a, b) =>
+      rank[a.part.role] - rank[b.part.role] ||
+      Number(b.part.selected ?? 0) - Number(a.part.selected ?? 0) ||
+      a.index - b.index,
+  );
   return new Set(texts.slice(0, count).map(({ index }) => index));
 }

@@ -42,9 +42,14 @@ export function position(root, glasses, prefs) {
     here.title = t("position.here");
     pad.setAttribute("aria-label", t("position.pad"));
     const figures = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
-    reading.replaceChildren(h("small", { text: `${number(latitude, figures)} ${number(longitude, figures)}` }));
+    reading.replaceChildren(
+      h("small", { text: `${number(latitude, figures)} ${number(longitude, figures)}` }),
+    );
     // the ground moves under the wearer, who stays in the middle
-    line.setAttribute("points", [...trail, [east, north]].map(([x, y]) => `${(x - east) / SCALE},${(north - y) / SCALE}`).join(" "));
+    line.setAttribute(
+      "points",
+      [...trail, [east, north]].map(([x, y]) => `${(x - east) / SCALE},${(north - y) / SCALE}`).join(" "),
+    );
     grid.forEach((stroke, i) => {
       const at = [-24, 0, 24][i >> 1];
       const along = i % 2 ? north / SCALE : -east / SCALE;
@@ -93,7 +98,9 @@ export function position(root, glasses, prefs) {
     walk(dx * SCALE, -dy * SCALE); // the wearer goes where the finger goes
   });
   pad.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: [STEP, 0], ArrowLeft: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] }[event.key];
+    const step = { ArrowRight: [STEP, 0], ArrowLeft: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] }[
+      event.key
+    ];
     if (!step) return;
     walk(...step);
     event.preventDefault();

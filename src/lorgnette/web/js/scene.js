@@ -7,7 +7,8 @@ import { drawData } from "./picture.js";
 const ARROW = ["M12 21V4", "M5 11l7-7 7 7"];
 
 function draw(part) {
-  if (part.role === "bar") return h("div", { class: "part-bar", vars: { "--part": part.fraction.toFixed(4) } }, h("i"));
+  if (part.role === "bar")
+    return h("div", { class: "part-bar", vars: { "--part": part.fraction.toFixed(4) } }, h("i"));
   if (part.role === "arrow") {
     return s(
       "svg",
@@ -21,7 +22,13 @@ function draw(part) {
     return canvas;
   }
   const { role, text, long, done, selected } = part;
-  return h("p", { class: `part-${role}`, "data-long": long, "data-done": done, "data-selected": selected, text });
+  return h("p", {
+    class: `part-${role}`,
+    "data-long": long,
+    "data-done": done,
+    "data-selected": selected,
+    text,
+  });
 }
 
 /** `element` is its root; `limit(n)` keeps n lines; `tick()` lets time go on. */

@@ -17,7 +17,13 @@ function choice(name, options, current, change) {
         h(
           "label",
           null,
-          h("input", { type: "radio", name: `set-${name}`, value, checked: value === String(current), onchange: () => change(value) }),
+          h("input", {
+            type: "radio",
+            name: `set-${name}`,
+            value,
+            checked: value === String(current),
+            onchange: () => change(value),
+          }),
           h("span", { text: label, lang: name === "language" ? value : undefined }),
         ),
       ),
@@ -40,7 +46,12 @@ function slider(name, { min, max, step, value, shown, input, change }) {
   });
   range.addEventListener("change", () => change(range.valueAsNumber));
   fill();
-  return h("div", { class: "setting" }, h("label", { class: "label", for: `set-${name}` }, h("span", { text: t(`settings.${name}`) }), output), range);
+  return h(
+    "div",
+    { class: "setting" },
+    h("label", { class: "label", for: `set-${name}` }, h("span", { text: t(`settings.${name}`) }), output),
+    range,
+  );
 }
 
 function check(name, checked, change) {
@@ -48,7 +59,13 @@ function check(name, checked, change) {
     "label",
     { class: "check" },
     h("span", { text: t(`settings.${name}`) }),
-    h("input", { type: "checkbox", role: "switch", checked, id: `set-${name}`, onchange: (event) => change(event.target.checked) }),
+    h("input", {
+      type: "checkbox",
+      role: "switch",
+      checked,
+      id: `set-${name}`,
+      onchange: (event) => change(event.target.checked),
+    }),
   );
 }
 
@@ -67,16 +84,43 @@ export function settings(dialog, { glasses, prefs, language, setLanguage, look, 
         "div",
         { class: "settings-head" },
         h("h2", { id: "settings-title", text: t("settings.title") }),
-        h("button", { type: "button", class: "round", "aria-label": t("settings.close"), onclick: () => dialog.close() }, icon("close")),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "round",
+            "aria-label": t("settings.close"),
+            onclick: () => dialog.close(),
+          },
+          icon("close"),
+        ),
       ),
       h(
         "div",
         { class: "settings-body" },
         choice("language", LANGUAGES, language(), setLanguage),
-        choice("theme", { auto: t("theme.auto"), light: t("theme.light"), dark: t("theme.dark") }, prefs.get("theme"), own("theme")),
-        choice("size", { 1: t("size.1"), 1.15: t("size.1.15"), 1.3: t("size.1.3") }, prefs.get("size"), own("size")),
+        choice(
+          "theme",
+          { auto: t("theme.auto"), light: t("theme.light"), dark: t("theme.dark") },
+          prefs.get("theme"),
+          own("theme"),
+        ),
+        choice(
+          "size",
+          { 1: t("size.1"), 1.15: t("size.1.15"), 1.3: t("size.1.3") },
+          prefs.get("size"),
+          own("size"),
+        ),
         h("hr"),
-        slider("volume", { min: 0, max: 1, step: 0.05, value: glasses.volume, shown: percent, input: (v) => (glasses.speaker.volume = v), change: (v) => glasses.setVolume(v) }),
+        slider("volume", {
+          min: 0,
+          max: 1,
+          step: 0.05,
+          value: glasses.volume,
+          shown: percent,
+          input: (v) => (glasses.speaker.volume = v),
+          change: (v) => glasses.setVolume(v),
+        }),
         slider("rate", {
           min: 0.5,
           max: 2,
@@ -87,11 +131,18 @@ export function settings(dialog, { glasses, prefs, language, setLanguage, look, 
         }),
         check("captions", prefs.get("captionsOnly"), (yes) => glasses.setCaptionsOnly(yes)),
         h("hr"),
-        choice("mic", { push: t("mic.mode.push"), gate: t("mic.mode.gate") }, prefs.get("mic"), (v) => glasses.setMicMode(v)),
+        choice("mic", { push: t("mic.mode.push"), gate: t("mic.mode.gate") }, prefs.get("mic"), (v) =>
+          glasses.setMicMode(v),
+        ),
         h(
           "div",
           { class: "setting" },
-          choice("echo", { device: t("echo.device"), hub: t("echo.hub"), none: t("echo.none") }, prefs.get("echo"), (v) => glasses.setEcho(v)),
+          choice(
+            "echo",
+            { device: t("echo.device"), hub: t("echo.hub"), none: t("echo.none") },
+            prefs.get("echo"),
+            (v) => glasses.setEcho(v),
+          ),
           note,
         ),
         check("camera", prefs.get("camera"), own("camera")),

@@ -16,7 +16,11 @@ export class Shelf {
     this.#timers.delete(id);
     const entry = { id, scene, image, since: Date.now() };
     this.entries.set(id, entry);
-    if (scene.ttl > 0) this.#timers.set(id, this.set(() => this.hide({ id }), scene.ttl * 1000));
+    if (scene.ttl > 0)
+      this.#timers.set(
+        id,
+        this.set(() => this.hide({ id }), scene.ttl * 1000),
+      );
     this.changed(id, entry);
   }
 

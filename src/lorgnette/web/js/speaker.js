@@ -130,7 +130,8 @@ export class Speaker {
   }
 
   #flush() {
-    while (this.#pending.length && this.#pending[0].after <= this.#out) this.#post(this.#pending.shift().message);
+    while (this.#pending.length && this.#pending[0].after <= this.#out)
+      this.#post(this.#pending.shift().message);
   }
 
   /** Nothing more comes out of the decoder: what waited behind it goes. */

@@ -60,7 +60,17 @@ export class TalkView {
     if (said) {
       const words = turn.words ? quote(polish(said), turn.language || undefined) : polish(said);
       parts.push(
-        h("div", { class: "asked" }, h("p", { class: "words", "data-partial": !turn.words, lang: turn.language || undefined, text: words }), when),
+        h(
+          "div",
+          { class: "asked" },
+          h("p", {
+            class: "words",
+            "data-partial": !turn.words,
+            lang: turn.language || undefined,
+            text: words,
+          }),
+          when,
+        ),
       );
     }
     for (const utterance of turn.utterances) parts.push(...this.#utterance(utterance, said ? null : when));
@@ -73,11 +83,22 @@ export class TalkView {
   #utterance(utterance, when) {
     const kind = utterance.kind;
     const named = kind !== "answer" && known(`kind.${kind}`);
-    const head = named ? h("div", { class: "asked" }, h("p", { class: "words kind", "data-kind": kind, text: t(`kind.${kind}`) }), when) : null;
+    const head = named
+      ? h(
+          "div",
+          { class: "asked" },
+          h("p", { class: "words kind", "data-kind": kind, text: t(`kind.${kind}`) }),
+          when,
+        )
+      : null;
     if (!utterance.sentences.length) return [head];
     const sentences = utterance.sentences.flatMap((sentence, i) => [
       i && !/[。！？]$/.test(utterance.sentences[i - 1].text) ? " " : "",
-      h("span", { class: "sentence", "data-heard": sentence.heard, text: sentence.text.replaceAll(/(\p{L})'(\p{L})/gu, "$1’$2") }),
+      h("span", {
+        class: "sentence",
+        "data-heard": sentence.heard,
+        text: sentence.text.replaceAll(/(\p{L})'(\p{L})/gu, "$1’$2"),
+      }),
     ]);
     const answer = h("p", { class: "answer" }, ...sentences);
     return head || !when ? [head, answer] : [h("div", { class: "asked alone" }, answer, when)];
@@ -98,7 +119,12 @@ export class TalkView {
   #trace(turn) {
     const undo =
       turn.undo && !turn.undone
-        ? h("button", { type: "button", class: "undo", onclick: () => this.undo(turn) }, icon("undo"), h("span", { text: t("turn.undo") }))
+        ? h(
+            "button",
+            { type: "button", class: "undo", onclick: () => this.undo(turn) },
+            icon("undo"),
+            h("span", { text: t("turn.undo") }),
+          )
         : null;
     if (!turn.stages.length) return undo ? { row: h("div", { class: "after" }, undo), steps: null } : null;
     const { strip, steps } = waterfall(turn, {

@@ -2,7 +2,7 @@
 
 export const de = {
   "page.title": "Lorgnette",
-  "skip": "Zum Gespräch",
+  skip: "Zum Gespräch",
 
   "glasses.label": "Die Brille",
   "form.label": "Form der Brille",
@@ -44,7 +44,8 @@ export const de = {
   "mic.listening": "Hört zu. Tippen beendet",
   "mic.on": "Mikrofon ist an. Tippen schaltet es aus",
   "mic.off": "Mikrofon ist aus. Tippen schaltet es ein",
-  "mic.denied": "Der Browser gibt kein Mikrofon frei. Tippen geht genauso gut; erlauben kannst du es am Schloss neben der Adresse.",
+  "mic.denied":
+    "Der Browser gibt kein Mikrofon frei. Tippen geht genauso gut; erlauben kannst du es am Schloss neben der Adresse.",
   "sound.blocked": "Tippe einmal irgendwohin, dann darf die Brille sprechen.",
   "camera.denied": "Der Browser gibt keine Kamera frei, darum siehst du eine gemalte Straße.",
 
@@ -61,8 +62,8 @@ export const de = {
   "empty.how": "Halte den runden Knopf, solange du sprichst, oder die Leertaste.",
   "empty.how.touch": "Halte den runden Knopf, solange du sprichst.",
   "empty.how.open": "Das Mikrofon ist an. Sag es einfach.",
-  "you": "Du",
-  "hub": "Der Hub",
+  you: "Du",
+  hub: "Der Hub",
   "turn.cut": "Hier hast du unterbrochen.",
   "turn.typed": "geschrieben",
   "outcome.interrupted": "Unterbrochen",
@@ -133,7 +134,7 @@ export const de = {
   "position.label": "Gehen",
   "position.pad": "Gehen: Pfeiltasten gehen fünf Meter",
   "position.here": "Wo ich bin",
-  "winds": "N NO O SO S SW W NW",
+  winds: "N NO O SO S SW W NW",
 
   "settings.title": "Einstellungen",
   "settings.open": "Einstellungen",

@@ -2,7 +2,7 @@
 
 export const en = {
   "page.title": "Lorgnette",
-  "skip": "Go to the conversation",
+  skip: "Go to the conversation",
 
   "glasses.label": "The glasses",
   "form.label": "The glasses’ form",
@@ -44,7 +44,8 @@ export const en = {
   "mic.listening": "Listening. Tap to finish",
   "mic.on": "Microphone is on. Tap to switch it off",
   "mic.off": "Microphone is off. Tap to switch it on",
-  "mic.denied": "The browser gives no microphone. Typing works just as well; the lock beside the address lets you allow it.",
+  "mic.denied":
+    "The browser gives no microphone. Typing works just as well; the lock beside the address lets you allow it.",
   "sound.blocked": "Tap anywhere once, and the glasses may speak.",
   "camera.denied": "The browser gives no camera, so you see a painted street.",
 
@@ -61,8 +62,8 @@ export const en = {
   "empty.how": "Hold the round button while you speak, or the space bar.",
   "empty.how.touch": "Hold the round button while you speak.",
   "empty.how.open": "The microphone is on. Just say it.",
-  "you": "You",
-  "hub": "The hub",
+  you: "You",
+  hub: "The hub",
   "turn.cut": "You stopped it here.",
   "turn.typed": "typed",
   "outcome.interrupted": "Interrupted",
@@ -133,7 +134,7 @@ export const en = {
   "position.label": "Walking",
   "position.pad": "Walk: arrow keys move five metres",
   "position.here": "Where I am",
-  "winds": "N NE E SE S SW W NW",
+  winds: "N NE E SE S SW W NW",
 
   "settings.title": "Settings",
   "settings.open": "Settings",

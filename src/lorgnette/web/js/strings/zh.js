@@ -2,7 +2,7 @@
 
 export const zh = {
   "page.title": "Lorgnette",
-  "skip": "转到对话",
+  skip: "转到对话",
 
   "glasses.label": "眼镜",
   "form.label": "眼镜形态",
@@ -61,8 +61,8 @@ export const zh = {
   "empty.how": "按住圆形按钮说话，或按住空格键。",
   "empty.how.touch": "按住圆形按钮说话。",
   "empty.how.open": "麦克风已开，直接说就好。",
-  "you": "你",
-  "hub": "主机",
+  you: "你",
+  hub: "主机",
   "turn.cut": "你在这里打断了它。",
   "turn.typed": "打字",
   "outcome.interrupted": "被打断",
@@ -133,7 +133,7 @@ export const zh = {
   "position.label": "行走",
   "position.pad": "行走：方向键每次五米",
   "position.here": "我的位置",
-  "winds": "北 东北 东 东南 南 西南 西 西北",
+  winds: "北 东北 东 东南 南 西南 西 西北",
 
   "settings.title": "设置",
   "settings.open": "设置",
