@@ -2,8 +2,8 @@
 
     python benchmarks/vad.py [--seconds 4]
 
-*model*: one run of the network, by batch size, beside the network as its makers publish it. *live*: N sessions
-send a window every 32 ms, each at its own moment, as fast as real time; the loop's CPU is that of its thread,
+*model*: CPU of one run of the network, by batch size, beside the network as its makers publish it. *live*: N
+sessions send a window every 32 ms, each at its own moment, in real time; the loop's CPU is its thread's,
 less what the pacing alone costs; wait is from `submit` to `done`.
 """
 
@@ -47,16 +47,16 @@ class Published:
 
 
 def model_row(batch: int) -> dict[str, object]:
-    """Median time of the networks alone, in turns."""
+    """Median CPU time of the networks alone, in turns."""
     inputs = np.random.default_rng(1).normal(0, 0.1, (batch, 576)).astype(np.float32)
     state = np.zeros((2, batch, 128), np.float32)
     models: dict[str, WindowModel] = {"network_us": OnnxModel(), "published_us": Published()}
     taken: dict[str, list[float]] = {name: [] for name in models}
     for _ in range(20 + 3000 // batch):
         for name, model in models.items():
-            begin = time.perf_counter_ns()
+            begin = time.thread_time_ns()
             model.run(inputs, state)
-            taken[name].append((time.perf_counter_ns() - begin) / 1000 / batch)
+            taken[name].append((time.thread_time_ns() - begin) / 1000 / batch)
     medians = {name: round(statistics.median(times), 1) for name, times in taken.items()}
     return {"part": "model", "n": batch, **medians}
 

@@ -34,7 +34,7 @@ class WindowModel(Protocol):
 def session_of(path: Path, *, arena: bool = False) -> Any:
     """An onnxruntime session that uses the calling thread and nothing else.
 
-    Without an arena and plans for every batch size it keeps less memory; this network runs as fast either way.
+    Without an arena and plans for every batch size it keeps less memory; our network is as fast.
     """
     import onnxruntime
 
