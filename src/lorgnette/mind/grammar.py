@@ -81,12 +81,13 @@ class Grammar:
         self._root = _Node()
         self._owners: list[Any] = []
         self._laid = True
+        self._shared: set[_Node] = set()
 
     def add(self, template: str, slots: Mapping[str, SlotParser | None], owner: Any) -> None:
         """Add a template; `slots` gives each slot's parser, None for free text. Raises `ValueError`."""
         leaf = len(self._owners)
         self._owners.append(owner)
-        for node in _Builder(slots).ends(template, self._root):
+        for node in _Builder(slots, self._shared).ends(template, self._root):
             node.leaves.append(leaf)
         self._laid = False
 
@@ -201,8 +202,9 @@ class _Builder:
     "timer" or "timers", each a word of its own. Points that wait for the same letters become one.
     """
 
-    def __init__(self, slots: Mapping[str, SlotParser | None]) -> None:
+    def __init__(self, slots: Mapping[str, SlotParser | None], shared: set[_Node]) -> None:
         self._slots = slots
+        self._shared = shared
 
     def ends(self, template: str, root: _Node) -> list[_Node]:
         """The nodes at which the template may end."""
@@ -228,9 +230,16 @@ class _Builder:
             return _merged([self._text(node, letters + expression.text) for node, letters in points])
         if isinstance(expression, ListReference):
             name, parser = expression.slot_name, self._slots[expression.slot_name]
+            nodes = list(dict.fromkeys(self._lay(node, letters) for node, letters in points))
+            if len(nodes) == 1:  # then nothing else leads to the target, and other templates may share it
+                for known, other, target in nodes[0].slots:
+                    if known == name and other == parser and target in self._shared:
+                        return [(target, "")]
             target = _Node()
-            for node, letters in points:
-                self._lay(node, letters).slots.append((name, parser, target))
+            if len(nodes) == 1:
+                self._shared.add(target)
+            for node in nodes:
+                node.slots.append((name, parser, target))
             return [(target, "")]
         if isinstance(expression, Alternative):
             branches = [self._walk(item, points) for item in expression.items]

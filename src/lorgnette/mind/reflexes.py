@@ -19,6 +19,9 @@ from lorgnette.sdk.sentences import sentences_of
 
 log = logging.getLogger(__name__)
 
+SHORT = 8
+"""Tokens up to which a sentence that doesn't fit is tried once more with its polite words."""
+
 type SlotKind = str | tuple[str, ...]
 """A kind's name (duration, time, date, number, percent, text) or the words to choose from."""
 
@@ -104,7 +107,7 @@ class LanguageGrammar:
             return None
         plain = self._normaliser.plain(tokens)
         reading = self._grammar.best(plain, silent) if plain.words else None
-        if reading is None and plain.words != tokens.words:
+        if reading is None and plain.words != tokens.words and len(tokens.words) <= SHORT:
             plain = tokens
             reading = self._grammar.best(plain, silent)
         return self._match(reading, plain, today) if reading else None

@@ -58,10 +58,14 @@ ListName = Annotated[
                 "愿望": "wish",
             },
         },
-        open={"de": r".*(liste|zettel)", "en": r".+", "zh": r".+"},
+        open={
+            "de": r"(?!.*(wiedergabe|play|kontakt|erinnerungs))(?!(der|die|das|meine|meiner|den) ).*(liste|zettel)",
+            "en": r"(?!.*\b(contacts?|reminders?|play|songs?|my|the|your|to|on)\b).+",
+            "zh": r"(?!.*(播放|联系人|通讯|提醒|歌)).+",
+        },
     ),
 ]
-"""A list's name; those that everybody has go by one key in every language."""
+"""A list's name, but not the contacts or a playlist; those that everybody has go by one key in every language."""
 
 
 class ListKeeping(Skill):
