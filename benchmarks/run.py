@@ -42,6 +42,7 @@ BENCHES = [
     Bench("size", "What an installation weighs and how fast it starts", "benchmarks/size.py", runs=1),
     Bench("websocket-servers", "WebSocket servers under devices' frames", "benchmarks/websocket_servers.py"),
     Bench("vad", "Voice detection over many sessions", "benchmarks/vad.py"),
+    Bench("engines", "Each default engine: first result, real-time factor, memory", "benchmarks/engines.py"),
     Bench("media", "What a frame costs in media/, in µs of CPU", "benchmarks/media.py"),
 ]
 
