@@ -107,15 +107,20 @@ class Config:
         problems: list[Problem] = []
         values: dict[str, dict[str, Any]] = {name: {} for name in schema.sections}
         origins: dict[tuple[str, str], str] = {}
+        unknown: set[str] = set()  # sections of a file: told of once, not with each key
         for given in _gather(files, environ, overrides, problems):
+            if given.section in unknown and not given.text:
+                continue
             try:
                 kind = _kind(schema, given)
                 if kind is None:
-                    if given.section in schema.absent:
+                    if given.section in schema.absent and not given.key:
                         problems.append(Problem("warning", given.origin, f"[{given.section}] isn't loaded"))
                     continue
                 value = (from_text if given.text else from_toml)(given.value, kind)
             except ConfigError as error:
+                if not given.key:
+                    unknown.add(given.section)
                 problems.append(Problem("error", given.origin, error.detail))
             except ValueError as error:
                 said = "" if kind is None or _secret(kind) else f" is {given.value!r},"

@@ -14,7 +14,7 @@ PREFIX = "LORGNETTE_"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One value that somebody wrote. `text`: it was typed, not TOML; `key` is empty for a bare section."""
+    """One value that somebody wrote. `text`: typed, not TOML; without `key`: a section opens."""
 
     section: str
     key: str
@@ -41,8 +41,7 @@ def from_file(path: Path) -> Iterator[Given]:
 
     for section, keys in content.items():
         if isinstance(keys, dict):
-            if not keys:
-                yield Given(section, "", None, origin(section))
+            yield Given(section, "", None, origin(section))
             for key, value in keys.items():
                 yield Given(section, key, value, origin(section, key))
         else:
