@@ -112,6 +112,13 @@ CASES = [
     ("## Rezept\nText", "Rezept. Text"),
     ("Müller &amp; Söhne 🎉", "Müller und Söhne"),
     ("| Ware | Preis |\n|---|---|\n| Milch | 1,29 € |", "Ware: Milch, Preis: ein Euro neunundzwanzig."),
+    # what went wrong once
+    ("1. FC Köln", "erster FC Köln"),
+    ("Nach 5. Danach.", "Nach fünf. Danach."),
+    ("2 x 3 = 6", "zwei mal drei gleich sechs"),
+    ("zw. 10 und 12 Uhr", "zwischen zehn und zwölf Uhr"),
+    ("inkl. MwSt. 3 Stück", "inklusive Mehrwertsteuer. drei Stück"),
+    ("2 h 5 min", "zwei Stunden fünf Minuten"),
 ]
 
 

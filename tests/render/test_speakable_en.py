@@ -112,6 +112,15 @@ CASES = [
     ("<b>Hi</b> there<br>you", "Hi there, you"),
     ("> A quote", "A quote"),
     ("snake_case and 2 * 3", "snake case and two times three"),
+    # what went wrong once
+    ("Room 4B", "Room four B"),
+    ("It ends at 11:59 PM. 5 people stay.", "It ends at eleven fifty-nine PM. five people stay."),
+    ("1h30m", "one hour thirty minutes"),
+    ("2 h 5 min", "two hours five minutes"),
+    ("ISBN 978-3-16", "ISBN nine seven eight, three, one six"),
+    ("order #12345", "order number one two three four five"),
+    (".5", "point five"),
+    ("21.5°C / 70.7°F", "twenty-one point five degrees Celsius, seventy point seven degrees Fahrenheit"),
 ]
 
 

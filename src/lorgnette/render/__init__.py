@@ -2,7 +2,7 @@
 
 from lorgnette.render.rendering import Json, Png, Rendered, TextPages, render, scene_json
 from lorgnette.render.sentences import SentenceSplitter
-from lorgnette.render.speakable import speakable
+from lorgnette.render.speakable import speakable, warm_up
 from lorgnette.render.speakable_rules import LanguageRules
 from lorgnette.render.text import text_pages
 
@@ -17,4 +17,5 @@ __all__ = [
     "scene_json",
     "speakable",
     "text_pages",
+    "warm_up",
 ]

@@ -1,18 +1,13 @@
 """The rules of speech that CLDR gives for any language; `speakable_en`, `_de` and `_zh` refine them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from lorgnette.render.speakable_numbers import LONGEST, NUMBER, SPACED, Amount, parse_amount, spell
-from lorgnette.render.speakable_rules import Abbreviations, Rule
-from lorgnette.render.speakable_units import (
-    CURRENCIES,
-    UNITS,
-    currency_name,
-    decimal_mark,
-    unit_pattern,
-)
+from lorgnette.render.speakable_numbers import LONGEST, NUMBER, SPACED, Amount, parse_amount
+from lorgnette.render.speakable_rules import Rule
+from lorgnette.render.speakable_units import CURRENCIES, UNITS
+from lorgnette.render.speakable_words import CldrWords
 
 EDGE = r"(?![A-Za-zÀ-ɏ\d²³])"
 """No letter or digit follows (Han may: 5km外)."""
@@ -41,41 +36,12 @@ def _saying(words: str) -> Callable[[re.Match[str]], str]:
     return lambda _: words
 
 
-class CldrRules:
-    """Data and small methods that a language overrides; `code` is its BCP 47 tag."""
-
-    stop = "."
-    code = ""
-    decimal = "."
-    gap = " "
-    """What stands between two words."""
-    spaced = False
-    """Whether thousands are grouped by plain spaces."""
-    point, minus, to, per, dot, at, dash, half = ".", "−", "–", "/", ".", "@", "-", "½"
-    ratio, version = "to", "point"
-    """Said for the colon of 3:2 and for the dots of 3.12.1."""
-    signs: Mapping[str, str] = {}
-    scales: Mapping[str, tuple[str, str]] = {}
-    """Written multiples (Mio., k) to their words for one and for more."""
-    money_names: Mapping[str, str] = {}
-    """Currencies written as words after an amount, to ISO 4217."""
-    unit_names: Mapping[str, str] = {}
-    """Units by words of this language after a number, or patterns that replace CLDR's, by identifier."""
-    unit_signs: Mapping[str, str] = {}
-    clock_tail = ""
-    """A pattern for what may follow a time and is already said (Uhr, o'clock)."""
-    prefixes: frozenset[str] = frozenset()
-    """Names of units that stand before the number, and are repeated in a range."""
-    phone_cues: frozenset[str] = frozenset()
-    """Words before a number that is dialled."""
-    abbreviations = Abbreviations({}, {}, {}, {})
+class CldrRules(CldrWords):
+    """What is recognised in any language, and `CldrWords`' way to say it. `language` is a BCP 47 tag."""
 
     def __init__(self, language: str) -> None:
-        self.language = language.split("-", 1)[0].lower()
-        self.region = language.rpartition("-")[2].upper() if "-" in language else ""
+        super().__init__(language)
         self._rules: tuple[Rule, ...] = ()
-        if type(self) is CldrRules:
-            self.decimal = decimal_mark(self.language)
 
     def rules(self) -> Sequence[Rule]:
         if not self._rules:
@@ -88,96 +54,6 @@ class CldrRules:
     def own_rules(self) -> Sequence[Rule]:
         """What a language adds before the common rules."""
         return ()
-
-    # How things are said. A language overrides these.
-
-    def cardinal(self, number: int) -> str:
-        return spell(self.language, number)
-
-    def digits(self, written: str) -> str:
-        """Digit by digit."""
-        return self.gap.join(self.cardinal(int(char)) for char in written if char.isdecimal())
-
-    def amount(self, amount: Amount) -> str:
-        if type(self) is CldrRules and amount.fraction:
-            return spell(self.language, amount.value)
-        whole = self.cardinal(amount.whole)
-        return (
-            f"{whole}{self.gap}{self.point}{self.gap}{self.digits(amount.fraction)}"
-            if amount.fraction
-            else whole
-        )
-
-    def year(self, number: int) -> str:
-        return self.cardinal(number)
-
-    def is_year(self, match: re.Match[str]) -> bool:  # noqa: ARG002
-        """Whether a bare four-digit number is read as a year."""
-        return False
-
-    def date(self, day: int, month: int, year: str, match: re.Match[str]) -> str:  # noqa: ARG002
-        """`year` as written, perhaps empty."""
-        from datetime import date
-
-        from babel.dates import format_date, format_skeleton
-
-        moment = date(int(year or 2000) % 10_000 or 2000, month, min(day, 28))
-        written = (
-            format_date(moment, "long", locale=self.language)
-            if year
-            else format_skeleton("MMMMd", moment, locale=self.language)
-        )
-        parts = {str(moment.day): self.cardinal(day), str(moment.year): self.year(moment.year)}
-        return re.sub(r"\d+", lambda number: parts.get(number[0], number[0]), written)
-
-    def clock(self, hour: int, minute: int, second: int | None) -> str:
-        parts = [hour, minute] if second is None else [hour, minute, second]
-        return self.gap.join(self.cardinal(part) for part in parts)
-
-    def clock_span(self, start: tuple[int, int], end: tuple[int, int]) -> str:
-        return self.span(self.clock(*start, None), self.clock(*end, None))
-
-    def span(self, first: str, last: str) -> str:
-        return f"{first}{self.gap}{self.to}{self.gap}{last}"
-
-    def money(self, amount: Amount, currency: str) -> str:
-        return f"{self.amount(amount)}{self.gap}{self.currency(currency, amount)}"
-
-    def currency(self, currency: str, amount: Amount) -> str:
-        return currency_name(self.language, currency, amount.value)
-
-    def measure(self, said: str, unit: str, amount: Amount) -> str:
-        """A number already in words, with its unit; `amount` chooses the plural."""
-        pattern = self.unit_names.get(unit) or unit_pattern(self.language, unit, amount.value)
-        return (pattern or "{}").replace("{}", said)
-
-    def unit_amount(self, amount: Amount, unit: str) -> str:  # noqa: ARG002
-        """The number before a unit, which may inflect it."""
-        return self.amount(amount)
-
-    def each(self, price: str, unit: str) -> str:
-        """A price or rate by unit: three euros per kilogram."""
-        one = self.measure("", unit, Amount(1)).strip() if unit in UNITS.values() else unit
-        return f"{price}{self.gap}{self.per}{self.gap}{one}"
-
-    def fraction(self, whole: int, part: int, of: int) -> str | None:
-        words = [self.cardinal(number) for number in ((whole, part, of) if whole else (part, of))]
-        return self.gap.join(words)
-
-    def item(self, number: int, text: str) -> str | None:  # noqa: ARG002
-        return f"{self.cardinal(number)}:"
-
-    def link(self, host: str) -> str:
-        said = {".": self.dot, "@": self.at, "-": self.dash, "_": " ", "+": self.signs.get("+", "")}
-        return re.sub(r"\s+", " ", re.sub(r"[.@_+-]", lambda sign: f" {said[sign[0]]} ", host)).strip()
-
-    def finish(self, text: str) -> str:
-        return text
-
-    def goes_on(self, before: str, after: str) -> bool:  # noqa: ARG002
-        return after[:1].islower()
-
-    # What is recognised.
 
     def number(self, written: str) -> Amount | None:
         return parse_amount(written, self.decimal)
@@ -269,7 +145,7 @@ class CldrRules:
             r"0\d{9,12}",
         )
         whole = rf"(?<![\d.,])(?P<n>{'|'.join(shapes)})(?![\d,]*\d|[^\W\d_])"
-        dialled = r"(?P<n>\d{2,}(?:[ -]\d{2,}){0,4})(?![.,:/]?\d)"
+        dialled = r"(?P<n>\d{2,}(?:[ -]\d{2,}){0,4})(?![.,:/]?\d|\s?[A-Za-z])"
         return [
             Rule(re.compile(whole), self._say_phone),
             Rule(re.compile(whole), self._say_phone, frozenset("+(")),
@@ -296,7 +172,9 @@ class CldrRules:
         pattern = (
             rf"{span}(?P<hyphen>\s|-(?=[a-z]{{1,3}}\b))?(?P<unit>{unit}){EDGE}(?:/(?P<per>{unit}){EDGE})?"
         )
-        scales = rf"(?P<a>{self._number})\s?(?P<scale>{options(self.scales)}){EDGE}"
+        multiples = [scale for scale in self.scales if len(scale) > 1 or scale not in "BMm"]
+        scales = rf"(?P<a>{self._number})\s?(?P<scale>{options(multiples)}){EDGE}"
+        hours = re.compile(r"(?P<h>\d{1,3})\s?h\s?(?P<m>[0-5]?\d)\s?m(?:in)?\b")
 
         def say(match: re.Match[str]) -> str | None:
             first, last = self.number(match["a"]), self.number(match["b"] or "0")
@@ -320,13 +198,22 @@ class CldrRules:
                 f"{self.count(match, amount)}{self.gap}{one if amount.is_one else more}" if amount else None
             )
 
-        return [Rule(re.compile(pattern), say)] + (
+        def say_hours(match: re.Match[str]) -> str:
+            parts = ((int(match["h"]), "duration-hour"), (int(match["m"]), "duration-minute"))
+            return self.gap.join(
+                self.measure(self.unit_amount(Amount(number), unit), unit, Amount(number))
+                for number, unit in parts
+            )
+
+        return [Rule(hours, say_hours), Rule(re.compile(pattern), say)] + (
             [Rule(re.compile(scales), say_scale)] if self.scales else []
         )
 
     def _number_rules(self) -> list[Rule]:
         sign = options(_FRACTIONS)
+        digits = re.compile(r"(?<![\d-])\d{1,10}(?:-\d{1,10}){2,6}(?![\d-])|(?<=#)\d{5,15}(?![\d.,])")
         return [
+            Rule(digits, lambda match: ", ".join(map(self.digits, match[0].split("-")))),
             Rule(
                 re.compile(r"(?P<w>\d{1,3})\s(?P<p>\d{1,2})[/⁄](?P<o>\d{1,2})(?![\d/])"), self._say_fraction
             ),
@@ -382,7 +269,12 @@ class CldrRules:
 
     def _sign_rules(self) -> list[Rule]:
         minus = re.compile(r"(?<![\w.)\]%°])[-−](?=\d|[€$£¥])|(?<=\d\s)[-−](?=\s\d)|−")
-        rules = [Rule(minus, self._say_minus, frozenset("-−"))]
+        rules = [
+            Rule(minus, self._say_minus, frozenset("-−")),
+            Rule(re.compile(r"(?<=\s)/(?=\s)"), _saying(","), frozenset("/")),
+            Rule(re.compile(r"(?<![\w.])\.(?=\d)"), _saying(f"{self.point} "), frozenset(".")),
+            Rule(re.compile(r"(?<=\d\s)[xX](?=\s\d)"), _saying(self.signs.get("×", "x")), frozenset("xX")),
+        ]
         for sign, said in {**dict.fromkeys("*_|^\\`{}[]•·~", ""), **self.signs}.items():
             if sign in _PLACES and said:
                 rules.append(Rule(re.compile(_PLACES[sign]), _saying(f" {said} "), keys([sign])))

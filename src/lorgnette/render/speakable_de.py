@@ -21,7 +21,7 @@ _DAY = r"(?P<d>[12]\d|3[01]|0?[1-9])\."
 
 NOUNS = {
     "m": (
-        "Stock Platz Tag Weltkrieg Spieltag Satz Gang Versuch Teil Punkt Schritt Bezirk Advent "
+        "Stock Platz Tag Weltkrieg Spieltag Satz Gang Versuch Teil Punkt Schritt Bezirk Advent FC SC SV "
         "Geburtstag Termin Akt"
     ),
     "f": (
@@ -41,7 +41,7 @@ _LEADS = frozenset(
         "am im zum zur vom beim der die das den dem des ein eine einen einem einer eines kein keine jeder "
         "jede jedes jeden jedem dieser diese dieses diesen diesem mein meine meinen meinem meiner dein "
         "deine deinen deinem deiner ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner unser "
-        "unsere unseren unserem unserer bis ab seit nach vor"
+        "unsere unseren unserem unserer"
     )
 )
 _WEAK_E = frozenset(
@@ -122,7 +122,7 @@ class German(CldrRules):
             "n. Chr.": "nach Christus", "v. Chr.": "vor Christus", "m. E.": "meines Erachtens",
             "usw.": "und so weiter",
             "bzw.": "beziehungsweise", "ca.": "circa", "etc.": "et cetera", "ggf.": "gegebenenfalls",
-            "evtl.": "eventuell",
+            "evtl.": "eventuell", "zw.": "zwischen",
             "vgl.": "vergleiche", "inkl.": "inklusive", "exkl.": "exklusive", "zzgl.": "zuzüglich",
             "abzgl.": "abzüglich",
             "max.": "maximal", "mind.": "mindestens", "min.": "mindestens", "Prof.": "Professor",
@@ -233,7 +233,7 @@ class German(CldrRules):
                 if last in {"der", "dieser", "jeder"} and before[-2:-1] and before[-2] in _BEFORE_DATIVE
                 else "e"
             )
-        return "en" if last in _LEADS else alone
+        return "en" if last in _LEADS or last in _BEFORE_DATIVE or last == "bis" else alone
 
     def _ordinal(self, match: re.Match[str]) -> str | None:
         number, after = int(match["n"]), match.string[match.end() : match.end() + 40]

@@ -203,7 +203,7 @@ class English(CldrRules):
         if found.get("h2"):
             said = self.span(said, self._twelve(int(found["h2"]), int(found["m2"] or 0)))
         rest = match.string[match.end() :].lstrip()
-        stop = "." if match[0].endswith(".") and (not rest or rest[0].isupper()) else ""
+        stop = "." if match[0].endswith(".") and (not rest or rest[0].isupper() or rest[0].isdigit()) else ""
         return f"{said} {found['half'].upper()}M{stop}"
 
     def _twelve(self, hour: int, minute: int) -> str:

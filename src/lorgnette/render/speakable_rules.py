@@ -90,8 +90,9 @@ class Abbreviations:
                 return word
             if not rest.strip():
                 return word + "."
-            ends = may_end or match[0].lower() in self.may_end
-            return word + "." if ends and rest[:1].isspace() and rest.lstrip()[:1].isupper() else word
+            known, after = match[0].lower() in self.may_end, rest.lstrip()[:1]
+            ends = (known and after.isdigit()) or ((known or may_end) and after.isupper())
+            return word + "." if ends and rest[:1].isspace() else word
 
         return say
 

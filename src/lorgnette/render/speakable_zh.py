@@ -14,7 +14,7 @@ MEASURES = (
 )
 _TWO = re.compile(
     r"\s?(?:[个只条张位名杯瓶本件种次天块元座家间辆台部份双对把根片顿碗盒袋包箱斤克米岁倍站升吨人场首篇句页段套支颗粒"
-    r"棵朵头匹艘架封束串群门节趟遍口万亿千]|年(?!级|代)|点(?!\d)|公里|公斤|小时|分钟|秒|星期|周(?!年)|英里|厘米|毫米|平方|立方|"
+    r"棵朵头匹艘架封束串群门节趟遍口万亿千]|分(?=\s?[\d钟])|年(?!级|代)|点(?!\d)|公里|公斤|小时|分钟|秒|星期|周(?!年)|英里|厘米|毫米|平方|立方|"
     r"百|层|度(?!假))"
 )
 _HALVES = "凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|今早|今晚|明早|明晚|昨晚"
@@ -95,7 +95,7 @@ class Chinese(CldrRules):
         "graphics-megapixel": "{}百万像素", "graphics-pixel": "{}像素",
     }  # fmt: skip
     prefixes = frozenset({"百分之", "千分之"})
-    phone_cues = frozenset(words("拨打 拨 打 电话 电话是 手机 手机号 号码 号码是 致电 热线"))
+    phone_cues = frozenset(words("拨打 电话 电话是 手机 手机号 号码 号码是 致电 热线"))
     abbreviations = Abbreviations(
         anywhere={
             "vs.": "对", "vs": "对", "VS": "对", "etc.": "等等", "e.g.": "例如", "i.e.": "也就是",
@@ -124,6 +124,7 @@ class Chinese(CldrRules):
                 re.compile(r"(?P<n>\d{3,4})(?=\s?(?:室|房|号房|路(?:公交|车)?))"),
                 lambda m: self.digits(m["n"]),
             ),
+            Rule(re.compile(r"(?<=打)(?P<n>1[12]\d)(?![\d折])"), self._say_phone),
             Rule(re.compile(r"(?P<n>24)/(?P<k>7)"), lambda _: "全天候"),
             Rule(
                 re.compile(
@@ -213,7 +214,11 @@ class Chinese(CldrRules):
 
     def count(self, match: re.Match[str], amount: Amount) -> str:
         two = amount.whole == 2 and not amount.fraction
-        return "两" if two and _TWO.match(match.string, match.end()) else self.amount(amount)
+        return "两" if two and _TWO.match(match.string, self._after(match)) else self.amount(amount)
+
+    def _after(self, match: re.Match[str]) -> int:
+        """Where the number ends: before its multiple in 2万."""
+        return match.start("scale") if match.groupdict().get("scale") else match.end()
 
     def _few(self, match: re.Match[str]) -> str | None:
         first, last = self.number(match["a"]), self.number(match["b"])
