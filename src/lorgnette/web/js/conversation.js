@@ -98,10 +98,27 @@ export class Conversation {
     return this.#find(id);
   }
 
-  /** Turns from before, put in front of what came meanwhile. */
+  /** Turns from before; one that goes on just now keeps what is new of it. */
   recall(turns) {
-    const known = new Set(this.turns.map((turn) => turn.id));
-    this.turns = [...turns.filter((turn) => !known.has(turn.id)), ...this.turns].slice(-MOST_TURNS);
+    for (const past of turns) {
+      const turn = this.turns.find((t) => t.id === past.id);
+      if (!turn) {
+        this.turns.push(past);
+        continue;
+      }
+      const again = new Set(turn.utterances.flatMap((u) => u.sentences.map((s) => s.text)));
+      for (const utterance of past.utterances) {
+        utterance.sentences = utterance.sentences.filter((s) => !again.has(s.text));
+      }
+      turn.utterances.unshift(...past.utterances);
+      turn.at = past.at;
+      turn.words ||= past.words;
+      turn.language ||= past.language;
+      turn.outcome ||= past.outcome;
+      if (!turn.stages.length) turn.stages = past.stages;
+    }
+    this.turns.sort((a, b) => a.at - b.at);
+    this.turns.splice(0, this.turns.length - MOST_TURNS);
     this.changed(null);
   }
 }

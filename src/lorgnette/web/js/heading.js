@@ -40,7 +40,9 @@ export function heading(root, glasses, changed) {
     dial.setAttribute("aria-valuetext", t("heading.value", { degrees, wind: wind(degrees) }));
   };
   const turnTo = (value) => {
-    degrees = ((Math.round(value) % 360) + 360) % 360;
+    const next = ((Math.round(value) % 360) + 360) % 360;
+    if (next === degrees) return;
+    degrees = next;
     show();
     changed(degrees);
     timer ||= setTimeout(() => {

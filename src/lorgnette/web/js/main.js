@@ -11,7 +11,7 @@ import { Stage } from "./stage.js";
 import { TalkView } from "./talkview.js";
 import { codecs } from "./opus.js";
 import { composer } from "./composer.js";
-import { firstOpenToken, pair } from "./pairing.js";
+import { firstOpenToken, pair, unpair } from "./pairing.js";
 import { history } from "./history.js";
 import { heading } from "./heading.js";
 import { pairView } from "./pairview.js";
@@ -125,7 +125,8 @@ async function open() {
       glasses.setLanguage(code);
     },
     look: (name) => (name === "camera" ? stage.form(glasses.form, prefs.get("camera")) : dress()),
-    forget: () => {
+    forget: async () => {
+      await unpair(prefs.get("device"), prefs.get("token"));
       prefs.set("token", "");
       location.reload();
     },
@@ -223,7 +224,7 @@ async function open() {
       cards.scene(id, entry);
     },
     profile: (profile) => {
-      $("#who").textContent = profile.name;
+      $("#who").textContent = profile.name || t("talk.label");
       setLanguage(prefs.get("language") || profile.language);
     },
     captionsOnly: (yes) => document.documentElement.toggleAttribute("data-captions", yes),
@@ -250,7 +251,7 @@ async function open() {
   empty();
   status("connecting");
   stage.form(glasses.form, prefs.get("camera"));
-  look.turnTo(0);
+  stage.heading(look.degrees);
   $("#scroll").scrollTop = $("#scroll").scrollHeight;
   glasses.start();
 }

@@ -27,3 +27,12 @@ export async function pair(code, name) {
   if (!answer.ok) throw new Error(answer.status >= 500 ? "unreachable" : "refused");
   return answer.json();
 }
+
+/** The hub forgets this device; whether or not it hears of it, the page forgets the token. */
+export async function unpair(device, token) {
+  await fetch(`/v1/devices/${encodeURIComponent(device)}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => {});
+}

@@ -1,8 +1,8 @@
 // A streaming windowed-sinc resampler between any two rates (polyphase, Kaiser window, stateful).
 
-const ZEROS = 24; // zero crossings of the sinc on each side, at the lower of the two rates
+const ZEROS = 32; // zero crossings of the sinc on each side, at the lower of the two rates
 const BETA = 8.6; // Kaiser: stop band below −85 dB
-const PASS = 0.91; // of the lower Nyquist frequency; what is left is the transition
+const PASS = 0.945; // of the lower Nyquist frequency; what is left is the transition
 const MOST_PHASES = 1280; // 44.1 kHz to 16 kHz needs 160; odd rates are rounded to this many
 
 function besselI0(x) {

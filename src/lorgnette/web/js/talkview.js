@@ -37,7 +37,10 @@ export class TalkView {
       element.remove();
       this.#items.delete(turn);
     }
-    for (const turn of turns) this.#one(turn);
+    for (const turn of turns) {
+      this.#one(turn);
+      this.root.append(this.#items.get(turn)); // in their order
+    }
   }
 
   #one(turn) {
