@@ -64,6 +64,11 @@ def test_an_unknown_language_is_said_by_the_common_rules() -> None:
     assert speakable("3,50 €", "fr") == "trois virgule cinq zéro euros"
 
 
+def test_decimals_stay_digits_where_no_rule_says_them_rightly() -> None:
+    assert speakable("3,14", "pl") == "3,14"
+    assert speakable("3,14", "es") == "tres coma uno cuatro"
+
+
 PACK = """
 from lorgnette.render.speakable_cldr import CldrRules
 

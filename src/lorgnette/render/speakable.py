@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import entry_points
 
 from lorgnette.render.speakable_markup import plain
 from lorgnette.render.speakable_rules import LanguageRules, Rule
@@ -88,6 +87,8 @@ def _table(language: str) -> _Table:
 
 
 def _load(language: str) -> LanguageRules:
+    from importlib.metadata import entry_points
+
     base = language.split("-", 1)[0].lower()
     for entry in entry_points(group="lorgnette.speakable", name=base):
         try:

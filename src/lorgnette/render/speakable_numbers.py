@@ -88,3 +88,16 @@ def spell(language: str, number: int | Decimal, ruleset: str = "") -> str:
     except Exception:  # noqa: BLE001  the library raises several kinds for holes in its tables
         return str(number)
     return said.replace("\u00ad", "")
+
+
+@cache
+def point_word(language: str) -> str:
+    """What is said between a number and its decimals; empty where CLDR's rules don't spell them by digits.
+
+    Slavic rules name tenths and hundredths, which the library gets wrong: there digits stay digits.
+    """
+    four, three, seven = (spell(language, number) for number in (4, 3, 7))
+    said = spell(language, Decimal("4.37"))
+    found = said.removeprefix(f"{four} ").removesuffix(f" {three} {seven}")
+    exact = said == f"{four} {found} {three} {seven}"
+    return found if exact and " " not in found and not found.isdecimal() else ""

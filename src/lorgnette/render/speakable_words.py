@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from lorgnette.render.speakable_numbers import Amount, spell
+from lorgnette.render.speakable_numbers import Amount, point_word, spell
 from lorgnette.render.speakable_rules import Abbreviations
 from lorgnette.render.speakable_units import UNITS, currency_name, decimal_mark, unit_pattern
 
@@ -19,7 +19,7 @@ class CldrWords:
     spaced = False
     """Whether thousands are grouped by plain spaces."""
     point = ""
-    """Said between a number and its decimals; empty: CLDR says such numbers."""
+    """Said between a number and its decimals; empty: CLDR's word, or digits where it has none."""
     minus, to, per, dot, at, dash = "−", "–", "/", ".", "@", "-"
     ratio, version = "to", "point"
     """Said for the colon of 3:2 and for the dots of 3.12.1."""
@@ -53,14 +53,13 @@ class CldrWords:
         return self.gap.join(self.cardinal(int(char)) for char in written if char.isdecimal())
 
     def amount(self, amount: Amount) -> str:
-        if amount.fraction and not self.point:
-            return spell(self.language, amount.value)
         whole = self.cardinal(amount.whole)
-        return (
-            f"{whole}{self.gap}{self.point}{self.gap}{self.digits(amount.fraction)}"
-            if amount.fraction
-            else whole
-        )
+        if not amount.fraction:
+            return whole
+        point = self.point or point_word(self.language)
+        if not point:
+            return f"{amount.whole}{self.decimal}{amount.fraction}"
+        return f"{whole}{self.gap}{point}{self.gap}{self.digits(amount.fraction)}"
 
     def year(self, number: int) -> str:
         return self.cardinal(number)
