@@ -16,6 +16,7 @@ from lorgnette.core.errors import NotFound
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
 from lorgnette.mind.mind import Mind
+from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
 from lorgnette.sdk import Item, ListItem, Lists, Note, Notes, Schedule
 from lorgnette.sdk.registry import SkillRegistry, load_skills
@@ -244,6 +245,12 @@ def registry() -> SkillRegistry:
     return found
 
 
+@cache
+def reflexes() -> Reflexes:
+    """Compiled once for all tests."""
+    return Reflexes(registry())
+
+
 class Talk:
     """One wearer in front of a mind. `say` runs one turn and keeps what came of it."""
 
@@ -256,7 +263,7 @@ class Talk:
         self.control = MemoryControl()
         self.zone = ZoneInfo("Europe/Berlin")
         services: dict[type, object] = {Schedule: self.schedule, Notes: self.notes, Lists: self.lists}
-        self.mind = Mind(registry(), lambda kind, _: services[kind], chat=chat)
+        self.mind = Mind(registry(), lambda kind, _: services[kind], chat=chat, reflexes=reflexes())
         self.control.mind = self.mind
         self.pieces: list[Piece] = []
         self.audio: bytes | None = None
@@ -309,3 +316,23 @@ class Talk:
         """What is said when the last act is taken back."""
         say = asyncio.run(self.mind.undo("w"))
         return say.text if say else ""
+
+
+Row = tuple[str, str, dict[str, Any], str] | tuple[str, str] | float
+"""(said, tool, arguments, answer), (undo's name, answer), or seconds that pass."""
+
+UNDO = "<undo>"
+
+
+def hold(talk: Talk, skill: str, rows: list[Row]) -> None:
+    """Hold a dialogue and compare every call and answer."""
+    for row in rows:
+        if isinstance(row, float):
+            talk.clock.advance(row)
+            talk.schedule.ring()
+        elif len(row) == 2:
+            assert talk.undo() == row[1], row
+        else:
+            text, tool, arguments, answer = row
+            assert talk.say(text) == answer, text
+            assert talk.call == (f"{skill}.{tool}", arguments), text

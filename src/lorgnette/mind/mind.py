@@ -60,11 +60,12 @@ class Mind:
         phrases: Phrases | None = None,
         chat: ChatModel | None = None,
         *,
+        reflexes: Reflexes | None = None,
         budget: Budget | None = None,
         late: Callable[[Request, Deed], None] | None = None,
     ) -> None:
         self.registry = registry
-        self.reflexes = Reflexes(registry)
+        self.reflexes = reflexes or Reflexes(registry)
         self._phrases = phrases or hub_phrases()
         self._chat = chat
         self._budget = budget

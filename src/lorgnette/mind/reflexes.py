@@ -118,10 +118,11 @@ class LanguageGrammar:
         parser, tokens = self._parser(parameter.kind), self._normaliser.plain(tokenize(text))
         if parser is None:
             return text.strip() or None
-        for end, value in parser(tokens, 0) if tokens.words else ():
-            if end == len(tokens.words):
-                plain = value.value if isinstance(value, Loose) else value
-                return plain.on(today) if isinstance(plain, Day) else plain
+        for begin in range(min(3, len(tokens.words))):  # "at seven", "let's say seven"
+            for end, value in parser(tokens, begin):
+                if end == len(tokens.words):
+                    plain = value.value if isinstance(value, Loose) else value
+                    return plain.on(today) if isinstance(plain, Day) else plain
         return None
 
     def sentences(self) -> list[tuple[str, Mapping[str, SlotKind]]]:

@@ -63,7 +63,7 @@ def say_time(value: time, pack: Language) -> str:
 
 def say_date(value: date, pack: Language, today: date | None = None) -> str:
     """Today, tomorrow, the weekday within six days, else weekday, day and month."""
-    from babel.dates import format_skeleton, get_day_names
+    from babel.dates import format_date, get_day_names
 
     if today is not None:
         ahead = (value - today).days
@@ -73,7 +73,7 @@ def say_date(value: date, pack: Language, today: date | None = None) -> str:
         if 1 < ahead < 7:
             return str(get_day_names("wide", locale=pack.code)[value.weekday()])
     far = today is not None and abs((value - today).days) > 300
-    return str(format_skeleton(pack.say["date_year" if far else "date"], value, locale=pack.code))
+    return str(format_date(value, pack.say["date_year" if far else "date"], locale=pack.code))
 
 
 def say_moment(value: datetime, pack: Language, now: datetime | None = None) -> str:

@@ -1,47 +1,59 @@
-"""Cities whose time one may ask for: those that name a time zone, and large ones that don't."""
+"""Cities whose time one may ask for: those that name a time zone, and large ones that don't.
+
+A city goes by its English name in arguments, whatever it was called.
+"""
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 _AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 _MORE = Path(__file__).parent / "phrases" / "clock" / "cities.toml"
 
 
-@cache
 def cities(language: str) -> Mapping[str, str]:
-    """City name in a language (and in English) → IANA zone."""
-    from babel import Locale
+    """What a city is called in a language, and in English → its English name."""
+    called = _called(language)
+    return {name: city for city, own in called.items() for name in (city, own)}
 
-    names = Locale.parse(language).time_zones
-    english = Locale.parse("en").time_zones
-    found: dict[str, str] = {}
+
+def city_name(city: str, language: str) -> str:
+    """What a city is called in a language."""
+    return _called(language).get(city, city)
+
+
+@cache
+def zones() -> Mapping[str, str]:
+    """English name → IANA zone."""
+    english = _locale_cities("en")
+    found = {}
     for zone in sorted(available_timezones()):
-        if zone.partition("/")[0] not in _AREAS:
-            continue
-        plain = zone.rpartition("/")[2].replace("_", " ")
-        for name in (plain, english.get(zone, {}).get("city"), names.get(zone, {}).get("city")):
-            if name:
-                found[str(name)] = zone
-    for zone, here in _more().values():
-        for code in ("en", language):
-            if code in here:
-                found[here[code]] = zone
-    return found
+        if zone.partition("/")[0] in _AREAS:
+            found[english.get(zone) or zone.rpartition("/")[2].replace("_", " ")] = zone
+    return found | {city["en"]: city["zone"] for city in _more()}
 
 
 @cache
-def city_name(zone: str, language: str) -> str:
-    """What a zone's city is called."""
+def _called(language: str) -> Mapping[str, str]:
+    own = _locale_cities(language)
+    found = {city: own.get(zone, city) for city, zone in zones().items()}
+    return found | {city["en"]: city.get(language, city["en"]) for city in _more()}
+
+
+def _locale_cities(language: str) -> Mapping[str, str]:
+    """IANA zone → its city, where the locale data names it."""
     from babel import Locale
 
-    city = Locale.parse(language).time_zones.get(zone, {}).get("city")
-    return str(city or zone.rpartition("/")[2].replace("_", " "))
+    return {
+        zone: str(names["city"])
+        for zone, names in Locale.parse(language).time_zones.items()
+        if "city" in names
+    }
 
 
 @cache
-def _more() -> Mapping[str, tuple[str, Mapping[str, str]]]:
-    table = tomllib.loads(_MORE.read_text("utf-8"))
-    return {key: (entry["zone"], entry) for key, entry in table.items()}
+def _more() -> tuple[Mapping[str, Any], ...]:
+    return tuple(tomllib.loads(_MORE.read_text("utf-8")).values())

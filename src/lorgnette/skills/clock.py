@@ -5,10 +5,10 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from lorgnette.sdk import Card, Context, FullDate, OneOf, Reply, Skill, tool
-from lorgnette.skills.cities import cities, city_name
+from lorgnette.skills.cities import cities, city_name, zones
 
 City = Annotated[str, OneOf(cities)]
-"""An IANA zone, said as one of its cities."""
+"""A city by its English name."""
 
 
 class Clock(Skill):
@@ -39,8 +39,8 @@ class Clock(Skill):
 
     @tool(effect="read")
     async def time_in(self, ctx: Context, city: City) -> Reply:
-        """Tell the time elsewhere. city: IANA time zone, e.g. Asia/Tokyo."""
-        there = ctx.now.astimezone(ZoneInfo(city))
+        """Tell the time elsewhere. city: a large city, by its English name."""
+        there = ctx.now.astimezone(ZoneInfo(zones()[city]))
         ahead = there.date() - ctx.now.date()
         key = {timedelta(1): "time-there-tomorrow", timedelta(-1): "time-there-yesterday"}.get(
             ahead, "time-there"

@@ -16,6 +16,6 @@ class Help(Skill):
             return Reply("help-nothing")
         begin = ctx.now.timetuple().tm_yday * ALOUD % len(skills)  # other examples on another day
         chosen = [skills[(begin + step) % len(skills)] for step in range(min(ALOUD, len(skills)))]
-        examples = [Phrase("help-part", example=example) for _, _, example in chosen]
+        examples = [Phrase("help-part", example=example.rstrip(".。")) for _, _, example in chosen]
         scene = ListScene(items=tuple(example for _, _, example in skills), ttl=20.0)
         return Reply("help-examples", examples=examples, scene=scene)

@@ -24,6 +24,7 @@ list-checked = { $item }，完成了。
 list-unchecked = { $item }又算没完成了。
 list-removed = { $items }从{ list-name }里去掉了。
 list-restored = { $count ->
+    [1] 又回到{ list-name }了。
    *[other] { $count }样又回到{ list-name }了。
 }
 list-cleared = { list-name }清空了。

@@ -38,11 +38,11 @@ timer-restored = { $named ->
 }
 timers-restored = { $count }个计时恢复了。
 timer-part = { $named ->
-    [yes] { $label }还剩{ $left }
-   *[no] 一个还剩{ $left }
+    [yes] { $label }{ $left }
+   *[no] { $left }
 }
-timers-several = { $count }个计时：{ $parts }。
-timers-many = { $count }个计时，最近三个：{ $parts }。
+timers-several = { $count }个计时，还剩{ $parts }。
+timers-many = { $count }个计时，最近三个还剩{ $parts }。
 timer-none = 没有正在走的计时器。
 timer-none-running = 没有正在走的计时器。
 timer-none-paused = 没有暂停的计时器。

@@ -1,0 +1,84 @@
+"""Every built-in skill speaks and understands every language that the hub comes with."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import parse
+from fluent.syntax.ast import Message, VariableReference
+from fluent.syntax.visitor import Visitor
+from tests.skills.memory import reflexes, registry
+
+from lorgnette.mind.mind import hub_phrases
+from lorgnette.sdk.language import language_of
+from lorgnette.sdk.sentences import sentences_of
+
+LANGUAGES = ("en", "de", "zh")
+UNSAID = {"set_timer"}
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802
+        self.found.add(node.id.name)
+
+
+def variables(file: Path) -> dict[str, set[str]]:
+    """Phrase → the values that it uses."""
+    found = {}
+    for entry in parse(file.read_text("utf-8")).body:
+        assert type(entry).__name__ in {"Message", "Comment"}, f"{file}: {entry.__dict__}"
+        if isinstance(entry, Message):
+            visitor = _Variables()
+            visitor.visit(entry)
+            found[entry.id.name] = visitor.found
+    return found
+
+
+FOLDERS = [skill.phrases.folder for skill in registry().skills.values()] + [hub_phrases().folder]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_all_languages_have_the_same_phrases_with_the_same_values(folder: Path) -> None:
+    english = variables(folder / "en.ftl")
+    for language in LANGUAGES[1:]:
+        other = variables(folder / f"{language}.ftl")
+        assert set(other) == set(english), language
+        for key, used in english.items():
+            # a language without plurals or gender may say less, never something that isn't there
+            assert other[key] <= used | {"count", "formal"}, (language, key)
+            assert used - other[key] <= {"count", "formal"}, (language, key)
+
+
+@pytest.mark.parametrize("name", registry().skills)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tool_has_at_least_six_sentences_that_compile(name: str, language: str) -> None:
+    skill = registry().skills[name]
+    pack = language_of(language)
+    accepted = {template for template, _ in reflexes().sentences(language)}
+    for tool in skill.tools:
+        sentences = sentences_of(name, skill.phrases.folder, tool, pack)
+        assert len(sentences) >= 6 or tool.name == "what_can_you_do", f"{tool.name}: {len(sentences)}"
+        assert set(sentences) <= accepted, tool.name
+
+
+def test_every_phrase_key_that_a_skill_uses_exists() -> None:
+    for skill in registry().skills.values():
+        folder = skill.phrases.folder
+        source = (folder.parent.parent / f"{folder.name}.py").read_text("utf-8")
+        used = set(re.findall(r"(?:Reply|Phrase|_reply)\(\s*\"([a-z0-9-]+)\"", source))
+        used |= set(re.findall(r"phrase=\"([a-z0-9-]+)\"", source))
+        used |= set(re.findall(r"key = \"([a-z0-9-]+)\"", source))
+        assert used <= skill.phrases.keys("en"), skill.key
+
+
+def test_an_undo_exists_for_every_act() -> None:
+    for registered in registry().tools.values():
+        if registered.tool.effect == "act":
+            assert registered.tool.undo, registered.name
+
+
+def test_nothing_is_offered_that_leaves_the_machine() -> None:
+    assert {registered.tool.effect for registered in registry().tools.values()} == {"read", "act"}
