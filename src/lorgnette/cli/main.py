@@ -34,14 +34,20 @@ app.command("pair")(pair)
 app.add_typer(config, name="config")
 
 
-@app.callback()
-def lorgnette(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-) -> None:
-    """An open, self-hosted platform for AI glasses."""
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"lorgnette {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def lorgnette(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """An open, self-hosted platform for AI glasses."""
+    del version
 
 
 def main() -> None:
