@@ -5,9 +5,10 @@ import random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 from tests.store.databases import Place
 
-from lorgnette.core.clock import ManualClock
+from lorgnette.core.clock import ManualClock, SystemClock
 from lorgnette.store import Journal, Store
 from lorgnette.store import journal as journal_module
 
@@ -145,6 +146,33 @@ def test_what_gathers_while_the_writer_is_busy_is_one_write(place: Place) -> Non
         assert len(await journal.turns("ada", 1000)) == 100
 
     place.run(work)
+
+
+def test_a_quiet_journal_writes_at_once_and_a_busy_one_shares_its_writes(sqlite_place: Place) -> None:
+    async def work(store: Store) -> None:
+        commits: list[int] = []
+        event.listen(store._write_engine, "commit", lambda connection: commits.append(1))
+        journal = Journal(store)
+        reply(journal, "t-0", "ada", "First.")
+        assert store._writer._queue.qsize() + len(commits) >= 1 or not journal._pending
+        for number in range(1, 100):
+            reply(journal, f"t-{number}", "ada", "One.", "Two.")
+            await asyncio.sleep(0)
+        assert len(await journal.turns("ada", 1000)) == 100
+        assert len(commits) <= 4
+
+    sqlite_place.run(work, SystemClock())
+
+
+def test_what_is_held_back_is_written_when_the_store_is_closed(place: Place) -> None:
+    async def work(store: Store) -> None:
+        journal = Journal(store)
+        for number in range(5):
+            reply(journal, f"t-{number}", "ada", "One.", "Two.")
+            await asyncio.sleep(0)
+
+    place.run(work)
+    assert len(place.run(lambda store: Journal(store).turns("ada"))) == 5
 
 
 def test_a_stuck_disk_bounds_the_journal(sqlite_place: Place) -> None:

@@ -1,5 +1,6 @@
 """What was said, durably: turns, their sentences, how far they were heard, and their traces."""
 
+import asyncio
 from collections import deque
 from typing import Any
 
@@ -14,6 +15,10 @@ from lorgnette.store.words import clean
 
 RESUMED = 8
 """Unfinished replies given back at most: who reconnects wants the last words, not a backlog."""
+
+EVERY_S = 0.05
+"""Writes of a busy journal are this far apart, so that hundreds of conversations share them; a quiet one
+writes at once. A killed hub loses at most this much: a sentence is said again."""
 
 PENDING = 50_000
 """Calls that may wait for the writer; a call beyond that is dropped and counted."""
@@ -41,7 +46,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
 class Journal:
     """The session calls `begin`, `sentence`, `heard`, `end` from the loop; each returns at once.
 
-    What gathers while the writer is busy goes in one write. `begin` binds a turn to its wearer, and the
+    What gathers meanwhile goes in one write. `begin` binds a turn to its wearer, and the
     later calls know it only by that.
     """
 
@@ -49,7 +54,10 @@ class Journal:
         self._store = store
         self._pending: deque[tuple[str, dict[str, Any]]] = deque()
         self._queued = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._flushed = store.clock.steady() - EVERY_S
         self.dropped = 0
+        store.on_closing(self._post)
 
     def begin(self, turn: str, wearer: str, device: str, language: str, transcript: str, typed: bool) -> None:
         """A turn starts with what the wearer said."""
@@ -122,6 +130,8 @@ class Journal:
                 said[line.turn].append(line.text)
             return [(row, tuple(said[row.id])) for row in rows]
 
+        self._post()
+        await self._store.write(lambda _: None)  # what was journalled before is there
         return await self._store.read(work)
 
     def _put(self, kind: str, values: dict[str, Any]) -> None:
@@ -129,9 +139,20 @@ class Journal:
             self.dropped += 1
             return
         self._pending.append((kind, values))
-        if not self._queued:
-            # set before the post: the writer may be quicker than this line
-            self._queued = True
+        if self._timer is None and not self._queued:
+            wait = self._flushed + EVERY_S - self._store.clock.steady()
+            if wait <= 0:
+                self._post()
+            else:
+                self._timer = asyncio.get_running_loop().call_later(min(wait, EVERY_S), self._post)
+
+    def _post(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._pending and not self._queued:
+            self._flushed = self._store.clock.steady()
+            self._queued = True  # before the post: the writer may be quicker than this line
             if not self._store.post(self._flush):
                 self._pending.clear()
                 self._queued = False

@@ -51,6 +51,7 @@ class Store:
         self._reading = asyncio.Semaphore(READING)
         self._closed = False
         self._on_forgotten: list[Callable[[str], None]] = []
+        self._on_closing: list[Callable[[], None]] = []
 
     @classmethod
     async def open(
@@ -132,10 +133,16 @@ class Store:
         for tell in self._on_forgotten:
             tell(wearer)
 
+    def on_closing(self, finish: Callable[[], None]) -> None:
+        """Call `finish` on the loop before the last writes: whoever holds something back posts it now."""
+        self._on_closing.append(finish)
+
     async def close(self) -> None:
         """Write what waits, then let go of the database. May be called twice."""
         if self._closed:
             return
+        for finish in self._on_closing:
+            finish()
         self._closed = True
         await self._writer.close()
         await asyncio.to_thread(self._release)

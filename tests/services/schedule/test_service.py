@@ -189,7 +189,7 @@ def test_a_store_that_fails_for_a_moment_loses_no_ring(sqlite_place: Place) -> N
             hub.service._store = Failing()  # type: ignore[assignment]
             from lorgnette.core.errors import StoreError
 
-            with pytest.raises(StoreError):
+            with pytest.RaisesGroup(StoreError):
                 await hub.after(60)
             assert await hub.rings() == ["pasta"]
 

@@ -29,7 +29,9 @@ TELL_S = 10.0
 """How long one telling may take."""
 
 RETRY_S = 1.0
-GROUP = 500
+GROUP = 100
+"""Entries that are claimed at once: bounds how long the loop is busy with them."""
+
 KEPT = timedelta(days=7)
 
 
@@ -67,8 +69,8 @@ class ScheduleService:
             while True:
                 self._wake.clear()
                 try:
-                    for ring in await self._rings():
-                        telling.create_task(self._tell(ring))
+                    await self._follow_clock()
+                    await self._ring(telling)
                     delay = self._delay()
                 except Exception:
                     log.exception("the schedule stumbled; trying again")  # nobody's alarm ends with an error
@@ -81,10 +83,9 @@ class ScheduleService:
 
     async def tick(self) -> None:
         """Look once at the clocks and wait until all that is due was told: for recordings and tests."""
-        rings = await self._rings()
+        await self._follow_clock()
         async with asyncio.TaskGroup() as telling:
-            for ring in rings:
-                telling.create_task(self._tell(ring))
+            await self._ring(telling)
 
     async def prune(self) -> None:
         """Forget what ended a week ago."""
@@ -129,30 +130,32 @@ class ScheduleService:
 
     # ── time ───────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _rings(self) -> list[Ring]:
-        """Everything to tell now. What is returned is committed."""
+    async def _follow_clock(self) -> None:
         drift = self.ledger.drift
         if abs(drift) >= JUMP_S:
             log.info("the wall clock was set by %+.1f s", drift)
             await self._store.write(self.ledger.follow)
             self._announce({entry.wearer for entry in await self._store.read(self.ledger.everything)})
+
+    async def _ring(self, telling: asyncio.TaskGroup) -> None:
+        """Claim what is due, some at a time, and have it told: what is told is committed."""
         if not self._loaded:
-            self._plan(await self._store.read(self.ledger.everything))
+            # in the writer's order, so that no older state comes behind a newer change
+            self._plan(await self._store.write(self.ledger.everything))
             self._loaded = True
-        rings: list[Ring] = []
         while batch := self._pop():
             try:
-                found, others = await self._store.write(partial(self._handle, batch))
+                rings, others = await self._store.write(partial(self._handle, batch))
             except BaseException:
                 self._loaded = False  # what was taken out of the agenda comes back from the store
                 raise
             self._plan(others)
-            self._plan(ring.entry for ring in found)
-            rings += found
+            self._plan(ring.entry for ring in rings)
+            for ring in rings:
+                telling.create_task(self._tell(ring))
+            self._announce({ring.entry.wearer for ring in rings})
         if self._ringing and not self._store.exclusive:
             await self._store.write(self.ledger.renew)
-        self._announce({ring.entry.wearer for ring in rings})
-        return rings
 
     def _pop(self) -> list[tuple[str, Appointment]]:
         batch = self._agenda.pop("steady", self._clock.steady(), GROUP)
