@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 
-from lorgnette.sdk import Context, FreeText, OneOf, Percent, Recurrence, Reply, Skill, tool
+from lorgnette.sdk import ONCE, Context, FreeText, OneOf, Percent, Recurrence, Reply, Skill, tool
 from lorgnette.sdk.schema import ArgumentError, kind_of, plain_value, read_arguments, tool_schema
 
 Colour = Annotated[str, OneOf({"en": {"red": "r", "crimson": "r", "green": "g"}})]
@@ -15,7 +15,7 @@ class Example(Skill):
     """Everything a tool may take."""
 
     @tool(effect="read")
-    async def everything(
+    async def everything(  # noqa: PLR0917
         self,
         ctx: Context,
         duration: timedelta,
@@ -29,7 +29,7 @@ class Example(Skill):
         mode: Literal["fast", "slow"],
         colour: Colour,
         words: list[str],
-        repeat: Recurrence = Recurrence(""),
+        repeat: Recurrence = ONCE,
         label: FreeText = "",
         more: int | None = None,
     ) -> Reply:

@@ -101,9 +101,10 @@ class Loop:
                 yield Ended("answered", self._said)
                 return
             repeated = False
-            async for called in self._call(requests):
-                repeated = repeated or self._made[_key(called.request)] > self._budget.same
-                yield called
+            async with aclosing(self._call(requests)) as calls:
+                async for called in calls:
+                    repeated = repeated or self._made[_key(called.request)] > self._budget.same
+                    yield called
             if repeated:
                 yield Ended("repeated", self._said)
                 return
@@ -114,9 +115,10 @@ class Loop:
         for attempt in (1, 2):
             said = False
             try:
-                async for piece in self._stream(deadline):
-                    said = said or isinstance(piece, str)
-                    yield piece
+                async with aclosing(self._stream(deadline)) as pieces:
+                    async for piece in pieces:
+                        said = said or isinstance(piece, str)
+                        yield piece
                 return
             except (EngineError, json.JSONDecodeError) as error:
                 retryable = error.retryable if isinstance(error, EngineError) else True
