@@ -77,6 +77,10 @@ def test_the_number_that_matters_is_largest() -> None:
     assert np.ptp(words) >= 20
 
 
+UNIFONT = fonts.face_of("a", "en", bitmap=True)
+
+
+@pytest.mark.skipif(UNIFONT is None or UNIFONT.family != "Unifont", reason="Unifont is not installed")
 @pytest.mark.parametrize("name", WORDS)
 def test_strokes_are_two_pixels_or_more_on_one_bit(name: str) -> None:
     """No lit pixel stands alone: each has a lit neighbour beside and one above or below."""
@@ -139,6 +143,14 @@ def test_four_lines_fit_the_flat_display() -> None:
 @pytest.mark.skipif(fonts.face_of("字", "zh", bitmap=False) is None, reason="no font with Han is installed")
 def test_han_is_drawn() -> None:
     assert lit(Card(value="好")).sum() > lit(Card(value="")).sum() + 200
+
+
+def test_what_no_font_has_is_a_question_mark_and_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    fonts._missing.cache_clear()
+    with caplog.at_level(logging.WARNING):
+        (run,) = fonts.runs("a\u2fe0", 32, "en", bitmap=False)
+    assert run.text == "a?"
+    assert "no font has U+2F00" in caplog.text
 
 
 def test_without_fontconfig_the_built_in_font_is_used_with_a_warning(

@@ -111,23 +111,33 @@ class Run:
 
 @lru_cache(maxsize=1024)
 def runs(text: str, size: int, language: str, *, bitmap: bool) -> tuple[Run, ...]:
-    """`text` in runs of one face each; characters that no face has are left out."""
+    """`text` in runs of one face each; a question mark stands for what no face has."""
     found: list[tuple[str, Face | None]] = []
-    any_face = bool(_installed())
     for char in text:
-        face = face_of(char, language, bitmap=bitmap)
-        if found and (face == found[-1][1] or (char == " " or _joins(char))):
+        if found and (char == " " or _joins(char)):
             found[-1] = (found[-1][0] + char, found[-1][1])
-        elif face is not None or not any_face:
-            found.append((char, face))
+            continue
+        face, drawn = face_of(char, language, bitmap=bitmap), char
+        if face is None and not (char.isascii() and not _installed()):
+            _missing(ord(char) >> 8)
+            face, drawn = face_of("?", language, bitmap=bitmap), "?"
+        if found and face == found[-1][1]:
+            found[-1] = (found[-1][0] + drawn, face)
+        else:
+            found.append((drawn, face))
     made = []
     for part, face in found:
-        drawn = font(face, size)
-        written = part if face is not None else part.encode("latin-1", "ignore").decode("latin-1")
-        made.append(Run(written, drawn, drawn.getlength(written)))
+        shape = font(face, size)
+        made.append(Run(part, shape, shape.getlength(part)))
     return tuple(made)
+
+
+@cache
+def _missing(block: int) -> None:
+    """Said once a block of 256 characters."""
+    _log.warning("no font has U+%02X00 and what follows it: install fonts-noto-core, fonts-noto-cjk", block)
 
 
 def _joins(char: str) -> bool:
     """Combining marks stay with their letter."""
-    return "\u0300" <= char <= "\u036f" or char in "\u200c\u200d"
+    return "\u0300" <= char <= "\u036f" or char in "\u200c\u200d\u3099\u309a"
