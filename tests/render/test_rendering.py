@@ -18,7 +18,7 @@ from .scenes import FRAME, G1, ORDINARY, languages, numbers, pages, pictures, sc
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=CHECKS)
+@settings(max_examples=150, deadline=None, suppress_health_check=CHECKS)
 @given(scene=scenes, display=pages, now=numbers, language=languages)
 def test_pages_never_exceed_the_display(scene: Scene, display: Display, now: float, language: str) -> None:
     begin = time.process_time()
@@ -34,7 +34,7 @@ def test_pages_never_exceed_the_display(scene: Scene, display: Display, now: flo
             line.encode()
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=CHECKS)
+@settings(max_examples=120, deadline=None, suppress_health_check=CHECKS)
 @given(scene=scenes, display=pictures, now=numbers, language=languages)
 def test_pictures_have_the_size_of_the_display(
     scene: Scene, display: Display, now: float, language: str

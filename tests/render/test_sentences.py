@@ -67,7 +67,7 @@ WORDS = words(
 PIECES = st.lists(st.sampled_from([" ", "\n", "\t", *WORDS]), max_size=60)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     pieces=PIECES,
     cuts=st.lists(st.integers(0, 1000), max_size=12),
