@@ -79,12 +79,13 @@ type Modules = Callable[..., Any]
 """`modules(body, argument)`: the body of an async JavaScript function that may import the page's modules."""
 
 
-@pytest.fixture
-def modules(browser: Browser, hub: FakeHub) -> Iterator[Modules]:
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Modules]:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(hub.url)
-    yield lambda body, argument=None: page.evaluate(f"async (argument) => {{ {body} }}", argument)
+    with FakeHub() as fake:
+        page.goto(fake.url)
+        yield lambda body, argument=None: page.evaluate(f"async (argument) => {{ {body} }}", argument)
     context.close()
 
 

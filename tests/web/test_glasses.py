@@ -143,6 +143,48 @@ def test_a_question_opens_the_microphone_and_the_hub_closes_it(glasses: Glasses,
     glasses.wait("!lorgnette.state.listening")
 
 
+def test_the_round_button_is_held_to_talk_or_tapped_once(glasses: Glasses, hub: FakeHub) -> None:
+    hub.answering = False
+    mouse = glasses.page.mouse
+    box = glasses.page.locator("#mic").bounding_box()
+    assert box
+    mouse.move(box["x"] + 30, box["y"] + 30)
+    mouse.down()
+    glasses.wait(lambda: len(hub.mic) > 20)
+    mouse.up()
+    glasses.wait(lambda: len(hub.of(events.ListenStop)) == 1)
+    mouse.down()
+    mouse.up()
+    before = len(hub.mic)
+    glasses.wait(lambda: len(hub.mic) > before + 20)
+    assert glasses.state["listening"]
+    mouse.down()
+    mouse.up()
+    glasses.wait(lambda: len(hub.of(events.ListenStop)) == 2)
+    assert len(hub.of(events.ListenStart)) == 2
+
+
+def test_an_open_microphone_keeps_streaming_while_it_is_on(make: Make, hub: FakeHub) -> None:
+    hub.sentence_seconds = 0.2
+    one = make(permissions=["microphone"]).open()
+    one.page.click("#settings-open")
+    one.page.click(".settings label:has(input[value=gate])")
+    one.page.keyboard.press("Escape")
+    one.wait(
+        lambda: (
+            hub.hellos[-1].capabilities.microphone and hub.hellos[-1].capabilities.microphone.listen == "gate"
+        )
+    )
+    one.wait("lorgnette.state.connection === 'online'")
+    one.page.click("#mic")
+    one.event("type === 'turn'")
+    assert one.state["listening"]
+    before = len(hub.mic)
+    one.wait(lambda: len(hub.mic) > before + 10)
+    one.page.click("#mic")
+    one.wait("!lorgnette.state.listening")
+
+
 def test_without_a_microphone_the_page_says_so_and_typing_works(make: Make, hub: FakeHub) -> None:
     one = make().open()
     one.js("(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('no')); })()")

@@ -18,7 +18,7 @@ export class Captions {
   }
 
   take(event) {
-    if (this.#fromHub) return;
+    if (this.#fromHub || event.text === "") return;
     if (event.type === "partial") this.#set({ text: event.text, who: "wearer", final: false });
     else if (event.type === "transcript") {
       this.#set({ text: event.text, who: "wearer", final: true }, AFTER_WORDS_MS);

@@ -138,6 +138,7 @@ const TAKERS = {
   "speech.begin": (talk, event) =>
     event.kind === "earcon" || event.kind === "music" ? null : talk.utterance(event).turn,
   sentence(talk, event) {
+    if (!event.text) return null; // a sound without words
     const { turn, utterance } = talk.utterance(event);
     const known = utterance.sentences.find((s) => s.index === event.index);
     if (known) known.text = event.text;
