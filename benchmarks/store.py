@@ -3,8 +3,8 @@
     python benchmarks/store.py [--folder DIR] [--runs 3]
 
 *writes*: 2,000 note-sized inserts, from one caller and from 500 at once, with and without grouping.
-*journal*: 500 conversations with a turn of four sentences every 8 s for 6 s; CPU of the whole process and of the loop's
-thread, and how late the loop comes to a 5 ms timer meanwhile, beside a journal that does nothing.
+*journal*: 500 conversations with a turn of four sentences every 8 s for 6 s; CPU of the whole process and of
+the loop's thread, and how late the loop comes to a 5 ms timer meanwhile, beside a journal that does nothing.
 *schedule*: 10,000 timers loaded, then 9,900 rung. Medians of the runs.
 """
 

@@ -14,6 +14,7 @@ def test_folders_without_any_variable() -> None:
     assert paths.runtime == Path("/home/ada/.local/state/lorgnette/run")
     assert paths.configs == (Path("/etc/xdg/lorgnette/lorgnette.toml"), paths.file)
     assert paths.store == "sqlite:////home/ada/.local/share/lorgnette/lorgnette.db"
+    assert Paths.of({"HOME": "/home/100% ada"}).store.startswith("sqlite:////home/100%25%20ada/")
 
 
 def test_variables_win_and_relative_ones_are_ignored() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
 NAME = "lorgnette"
 FILE = "lorgnette.toml"
@@ -50,7 +51,7 @@ class Paths:
     @property
     def store(self) -> str:
         """The URL of the store when none is set."""
-        return f"sqlite:///{self.data / 'lorgnette.db'}"
+        return f"sqlite:///{quote(str(self.data / 'lorgnette.db'))}"
 
     @property
     def socket(self) -> Path:

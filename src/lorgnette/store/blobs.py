@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from lorgnette.core.errors import StoreError
@@ -22,19 +23,27 @@ class Blobs:
 
     async def put(self, wearer: str, data: bytes) -> str:
         """Keep `data`; its name. On return it is on the disk, whole."""
-        return await asyncio.to_thread(self._put, wearer, data)
+        return await self._disk(self._put, wearer, data)
 
     async def get(self, wearer: str, name: str) -> bytes | None:
         """The content, None if it isn't there or isn't what its name says."""
-        return await asyncio.to_thread(self._get, wearer, name)
+        return await self._disk(self._get, wearer, name)
 
     async def delete(self, wearer: str, name: str) -> None:
         """Remove; what isn't there is no error."""
-        await asyncio.to_thread(self._path(wearer, name).unlink, missing_ok=True)
+        path = self._path(wearer, name)
+        await self._disk(lambda: path.unlink(missing_ok=True))
 
     async def forget(self, wearer: str) -> None:
         """Remove everything of this wearer."""
         await asyncio.to_thread(shutil.rmtree, self._of(wearer), ignore_errors=True)
+
+    @staticmethod
+    async def _disk[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        try:
+            return await asyncio.to_thread(work, *given, **named)
+        except OSError as error:
+            raise StoreError(f"the disk failed: {error}") from error
 
     def _of(self, wearer: str) -> Path:
         if not _WEARER.fullmatch(wearer):

@@ -23,6 +23,9 @@ writes at once. A killed hub loses at most this much: a sentence is said again."
 PENDING = 50_000
 """Calls that may wait for the writer; a call beyond that is dropped and counted."""
 
+LISTED = 1000
+"""Turns given back at most."""
+
 GIVEN_UP = ("interrupted", "cancelled")
 """Outcomes after which the rest of a reply isn't wanted any more."""
 
@@ -112,7 +115,7 @@ class Journal:
     async def turns(self, wearer: str, limit: int = 20) -> list[Turn]:
         """The last ones, newest first."""
         query = select(turns).where(turns.c.wearer == wearer).order_by(turns.c.started.desc(), turns.c.id)
-        return [_turn(row, said) for row, said in await self._load(wearer, query.limit(limit))]
+        return [_turn(row, said) for row, said in await self._load(wearer, query.limit(min(limit, LISTED)))]
 
     async def turn(self, wearer: str, id: str) -> Turn | None:
         """One of this wearer's."""

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 TABLE = "alembic_version"
 BACKUPS = 3
+_ONE = threading.Lock()  # Alembic's context is one a process
 _ADVISORY = 0x6C6F7267  # "lorg": two hubs that start at once migrate one after the other
 
 
@@ -30,8 +32,9 @@ def migrate(engine: Engine, domains: Sequence[Domain], file: Path | None, now: d
             return False
     if old and file is not None:
         _backup(file, now)
-    with engine.begin() as connection:
+    with _ONE, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("set local statement_timeout = 0"))
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _ADVISORY})
         _upgrade(connection, domains, _current(connection))
     return True
