@@ -4,7 +4,7 @@ SHELL := bash
 PYTHON := .venv/bin/python
 ARGS ?=
 EXTRAS ?=
-DEBIAN_TESTS := chromium libopus0 fonts-noto-cjk fonts-noto-core postgresql
+DEBIAN_TESTS := chromium libopus0 fonts-noto-cjk fonts-noto-core fonts-unifont postgresql
 
 .PHONY: help run test check format docs bench setup setup-dev lock clean
 

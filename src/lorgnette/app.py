@@ -25,6 +25,8 @@ from lorgnette.media.echo import open_aligner
 from lorgnette.media.level import EnergyGate
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
+from lorgnette.render.speakable import language_rules
+from lorgnette.render import warm_up
 from lorgnette.sdk import Lists, Notes, Schedule
 from lorgnette.sdk.language import languages
 from lorgnette.sdk.registry import SkillRegistry, load_skills
@@ -169,6 +171,8 @@ class Hub:
         await self.people.forget_temporary()  # of a simulation that was killed
         self.engines.start()
         self.mind.warm(owner.language)
+        warm_up(owner.language)
+        language_rules(owner.language)  # loaded now, not while the first wearer waits
         self._tasks = [
             asyncio.create_task(self.schedule.run(), name="schedule"),
             asyncio.create_task(self.sessions.run(), name="loop lag"),
