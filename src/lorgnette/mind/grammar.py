@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from lorgnette.mind.tokens import Tokens, tokenize
+from lorgnette.mind.tokens import Tokens, tokenize, words_of
 
 SlotParser = Callable[[Tokens, int], Sequence[tuple[int, Any]]]
 """(end, value) of each way to read a slot that begins at a token."""
@@ -268,7 +268,7 @@ class _Builder:
 
     @staticmethod
     def _lay(node: _Node, text: str) -> _Node:
-        for word in tokenize(text).words:
+        for word in words_of(text):
             targets = node.words.setdefault(word, [])
             if not targets:
                 targets.append(_Node())

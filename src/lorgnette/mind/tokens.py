@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 _HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
@@ -35,6 +36,12 @@ class Tokens:
         """Tokens `begin` to `end` (exclusive), less those at the positions `without`."""
         keep = [index for index in range(begin, end) if index not in without]
         return Tokens(self.text, tuple(self.words[i] for i in keep), tuple(self.spans[i] for i in keep))
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[str, ...]:
+    """The tokens alone; templates repeat the same few words."""
+    return tokenize(text).words
 
 
 def fold(word: str) -> str:
