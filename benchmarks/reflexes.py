@@ -3,7 +3,7 @@
     python benchmarks/reflexes.py [--limit 3000]
 
 *ours*: one sentence drawn from every template of the installed skills, with typical words in its slots.
-*people*: utterances of `../shared/data/nlu`, where that folder is there; *met* is the share in the skills' own
+*people*: utterances of `../shared/data/nlu`, where it is there; *met* is the share in the skills' own
 domains that got a tool of the right skill, *wrong* the number in all other domains on which one acted. The
 peer, hassil's own recogniser, gets the same templates with every slot as a wildcard.
 """

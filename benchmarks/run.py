@@ -44,7 +44,7 @@ BENCHES = [
     Bench("vad", "Voice detection over many sessions", "benchmarks/vad.py"),
     Bench("engines", "Each default engine: first result, real-time factor, memory", "benchmarks/engines.py"),
     Bench("media", "What a frame costs in media/, in µs of CPU", "benchmarks/media.py"),
-    Bench("reflexes", "Sentences to tools: µs of CPU, and how people's phrasing is met", "benchmarks/reflexes.py"),
+    Bench("reflexes", "Sentences to tools: µs of CPU, people's phrasing met", "benchmarks/reflexes.py"),
 ]
 
 
