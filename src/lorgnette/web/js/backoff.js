@@ -1,6 +1,6 @@
 // How long to wait before trying to reach the hub again.
 
-const STEPS = [0.05, 0.25, 0.5, 1, 2, 4, 8];
+const STEPS = [0.05, 0.25, 0.5, 1, 1.5, 2, 3, 5];
 
 /** Short at first, so that a blip isn't noticed; spread by ±30 %, so that a restarted hub isn't stormed. */
 export class Backoff {

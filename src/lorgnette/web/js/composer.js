@@ -66,7 +66,7 @@ export function composer(glasses) {
     pressed = 0;
     if (opened && long) glasses.release();
     else if (opened)
-      glasses.held = false; // a tap: open until it was heard to the end
+      glasses.ears.held = false; // a tap: open until it was heard to the end
     else glasses.toggle();
   });
   mic.addEventListener("pointercancel", () => {
@@ -80,7 +80,7 @@ export function composer(glasses) {
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") glasses.stop();
     if (event.key !== " " || event.repeat || typing(event.target) || takesSpace(event.target)) {
-      if (event.key === " " && glasses.held) event.preventDefault();
+      if (event.key === " " && glasses.ears.held) event.preventDefault();
       return;
     }
     event.preventDefault();
@@ -88,7 +88,7 @@ export function composer(glasses) {
     else glasses.hold();
   });
   document.addEventListener("keyup", (event) => {
-    if (event.key === " " && glasses.held) glasses.release();
+    if (event.key === " " && glasses.ears.held) glasses.release();
   });
   window.addEventListener("blur", () => glasses.release());
 

@@ -30,6 +30,18 @@ export class Conversation {
     this.changed(found.turn);
   }
 
+  /** The hub began anew: what it was saying, it isn't any more. */
+  broken() {
+    for (const turn of this.turns) {
+      for (const utterance of turn.utterances) {
+        if (utterance.ended) continue;
+        utterance.ended = "broken";
+        for (const s of utterance.sentences) if (s.heard === "now") s.heard = "no";
+        this.changed(turn);
+      }
+    }
+  }
+
   /** The turn that was undone shows it. */
   undone(id) {
     const turn = this.turns.find((t) => t.id === id);

@@ -5,13 +5,13 @@ import { Captions } from "./captions.js";
 import { Conversation } from "./conversation.js";
 import { CAMERA, LAST, cameraPayload, pack } from "./frames.js";
 import { deviceMicros } from "./clock.js";
+import { Listening } from "./listening.js";
 import { Microphone } from "./mic.js";
 import { Shelf } from "./shelf.js";
 import { Speaker } from "./speaker.js";
 import { Wire } from "./wire.js";
 
 const HUSH_MS = 800; // after a stop: how long frames that were on their way are ignored
-const ANSWER_GRACE_S = 2; // the hub closes a question's microphone; if it doesn't, the glasses do
 const RENEW_MS = 15_000; // a changed form is told in a new hello, when nobody speaks or after this long
 const MESSAGES = 20;
 
@@ -20,7 +20,6 @@ const MESSAGES = 20;
  * caption, earcon, notice, problem, listening, level, sound, gesture.
  */
 export class Glasses {
-  #answerTimer = 0;
   #renewTimer = 0;
   #hushUntil = 0;
   #cameraSeq = 0;
@@ -28,8 +27,6 @@ export class Glasses {
   #wallOffset = 0; // seconds from this device's wall clock to the hub's
   state = "idle";
   profile = null;
-  listening = false;
-  held = false;
   volume = 0.7;
   notices = [];
 
@@ -54,6 +51,13 @@ export class Glasses {
       frame: (time, payload) => this.wire.microphone(time, payload),
       gap: () => this.wire.microphoneGap(),
       level: (level) => tell("level", level),
+    });
+    this.ears = new Listening({
+      mic: this.mic,
+      prefs,
+      send: (event) => this.#send(event),
+      changed: (open) => tell("listening", open),
+      refused: () => tell("problem", { code: "microphone" }),
     });
     this.wire = new Wire({
       url,
@@ -84,9 +88,12 @@ export class Glasses {
     return this.prefs.get("form");
   }
 
-  /** Always on, or only when a person opens it? */
+  get listening() {
+    return this.ears.open;
+  }
+
   get openMic() {
-    return this.prefs.get("mic") === "gate";
+    return this.ears.always;
   }
 
   /** The hub's wall clock in epoch seconds, as well as it is known here. */
@@ -102,47 +109,32 @@ export class Glasses {
 
   /** The temple or the round button was tapped: stop what is said, or open or close the microphone. */
   tap() {
-    if (this.state === "speaking" || this.state === "asking") this.touch("tap");
-    else if (this.openMic) this.touch("tap");
-    else if (this.listening) this.stopListening();
+    if (this.state === "speaking") this.stop();
+    else if (this.state === "asking" || this.openMic) this.touch("tap");
+    else this.toggle();
+  }
+
+  /** The microphone, whatever else goes on. */
+  toggle() {
+    if (this.listening) this.stopListening();
     else this.listen();
   }
 
-  /** The round button: the microphone, whatever else goes on. */
-  async toggle() {
-    if (this.listening) this.stopListening();
-    else await this.listen();
-  }
-
-  async listen() {
-    if (this.listening) return;
-    this.#setListening(true);
-    this.#send({ type: "listen.start", mode: this.prefs.get("mic") });
-    const got = await this.mic.start({ raw: this.prefs.get("echo") !== "device" });
-    if (got) return;
-    this.#send({ type: "listen.stop" });
-    this.#setListening(false);
-    this.tell("problem", { code: "microphone" });
+  listen() {
+    return this.ears.start();
   }
 
   stopListening() {
-    if (!this.listening) return;
-    this.mic.stop();
-    this.#send({ type: "listen.stop" });
-    this.#setListening(false);
+    this.ears.stop();
   }
 
-  /** Push to talk. */
+  /** Push to talk, until `release`. */
   hold() {
-    this.held = true;
-    if (this.openMic) this.touch("long_press");
-    else this.listen();
+    if (!this.ears.hold()) this.touch("long_press");
   }
 
   release() {
-    if (!this.held) return;
-    this.held = false;
-    if (!this.openMic) this.stopListening();
+    this.ears.release();
   }
 
   type(text) {
@@ -267,6 +259,8 @@ export class Glasses {
     if (message.speaker) this.speaker.choose(message.speaker);
     if (!message.resumed) {
       this.#hushUntil = 0;
+      this.became({ state: "idle" }); // the hub tells what is not
+      this.talk.broken();
       this.captions.reset();
       this.shelf.clearAll();
       this.tell("fresh", message);
@@ -297,12 +291,6 @@ export class Glasses {
   #send(event) {
     this.log("out", event);
     this.wire.send(event);
-  }
-
-  #setListening(yes) {
-    clearTimeout(this.#answerTimer);
-    this.listening = yes;
-    this.tell("listening", yes);
   }
 
   #hush() {
@@ -356,21 +344,6 @@ export class Glasses {
     this.tell("profile", profile);
   }
 
-  async askedToListen({ seconds = 8 }) {
-    if (this.openMic && this.listening) return;
-    await this.listen();
-    if (this.openMic) return;
-    clearTimeout(this.#answerTimer);
-    this.#answerTimer = setTimeout(() => this.stopListening(), (seconds + ANSWER_GRACE_S) * 1000);
-  }
-
-  heardEnough() {
-    if (this.openMic || !this.listening) return;
-    this.held = false;
-    this.mic.stop();
-    this.#setListening(false);
-  }
-
   notice(event) {
     this.notices.push({ ...event, at: Date.now() });
     if (this.notices.length > MESSAGES) this.notices.shift();
@@ -388,8 +361,8 @@ const ON = {
   show: (glasses, event) => glasses.shelf.show(event),
   hide: (glasses, event) => glasses.shelf.hide(event),
   volume: (glasses, event) => glasses.volumeIs(event),
-  "listen.end": (glasses) => glasses.heardEnough(),
-  "listen.open": (glasses, event) => glasses.askedToListen(event),
+  "listen.end": (glasses) => glasses.ears.end(),
+  "listen.open": (glasses, event) => glasses.ears.answer(event.seconds ?? 8),
   profile: (glasses, event) => glasses.belongsTo(event),
   notice: (glasses, event) => glasses.notice(event),
 };

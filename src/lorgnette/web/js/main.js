@@ -188,7 +188,12 @@ async function open() {
         prefs.set("token", "");
         askToPair("pair.again");
       } else if (name === "online" || name === "version") status(name);
-      else statusTimer = setTimeout(() => status(name === "busy" ? "busy" : "offline"), PATIENCE_MS);
+      else {
+        statusTimer = setTimeout(() => {
+          status(name === "busy" ? "busy" : "offline");
+          stage.state("idle");
+        }, PATIENCE_MS);
+      }
     },
     fresh: async () => {
       power.tell();

@@ -9,6 +9,7 @@ const HALF = 48; // pad units from its middle to its edge
 const SCALE = 2; // metres a pad unit
 const TRAIL = 40;
 const TOLD_MS = 250;
+const PLACE = /^\s*(-?\d+(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d+(?:[.,]\d+)?)\s*$/;
 
 export function position(root, glasses, prefs) {
   let latitude = prefs.get("latitude");
@@ -17,7 +18,7 @@ export function position(root, glasses, prefs) {
   let east = 0;
   let north = 0;
   let timer = 0;
-  const reading = h("span", { class: "reading" });
+  const reading = h("input", { class: "reading", id: "place", autocomplete: "off", spellcheck: "false" });
   const name = h("span", { class: "name" });
   const line = s("polyline", { class: "trail" });
   const grid = [-24, 0, 24].flatMap((at) => [
@@ -36,15 +37,17 @@ export function position(root, glasses, prefs) {
   );
   const here = h("button", { type: "button", class: "round" }, icon("here"));
 
+  const place = (digits) => {
+    const figures = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return `${number(latitude, figures)} ${number(longitude, figures)}`;
+  };
   const show = () => {
     name.textContent = t("position.label");
     here.setAttribute("aria-label", t("position.here"));
     here.title = t("position.here");
     pad.setAttribute("aria-label", t("position.pad"));
-    const figures = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
-    reading.replaceChildren(
-      h("small", { text: `${number(latitude, figures)} ${number(longitude, figures)}` }),
-    );
+    reading.setAttribute("aria-label", t("position.place"));
+    if (document.activeElement !== reading) reading.value = place(3);
     // the ground moves under the wearer, who stays in the middle
     line.setAttribute(
       "points",
@@ -83,6 +86,18 @@ export function position(root, glasses, prefs) {
     show();
     tell();
   };
+
+  reading.addEventListener("focus", () => {
+    reading.value = place(5);
+    reading.select();
+  });
+  reading.addEventListener("change", () => {
+    const [lat, lon] = (PLACE.exec(reading.value) ?? [])
+      .slice(1)
+      .map((part) => Number(part.replace(",", ".")));
+    if (Math.abs(lat) <= 85 && Math.abs(lon) <= 180) jump(lat, lon);
+  });
+  reading.addEventListener("blur", () => setTimeout(show));
 
   let from = null;
   pad.addEventListener("pointerdown", (event) => {

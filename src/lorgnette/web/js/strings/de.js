@@ -133,6 +133,7 @@ export const de = {
   "heading.value": "{degrees} Grad, {wind}",
   "position.label": "Gehen",
   "position.pad": "Gehen: Pfeiltasten gehen fünf Meter",
+  "position.place": "Breite und Länge",
   "position.here": "Wo ich bin",
   winds: "N NO O SO S SW W NW",
 

@@ -133,6 +133,7 @@ export const en = {
   "heading.value": "{degrees} degrees, {wind}",
   "position.label": "Walking",
   "position.pad": "Walk: arrow keys move five metres",
+  "position.place": "Latitude and longitude",
   "position.here": "Where I am",
   winds: "N NE E SE S SW W NW",
 
