@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lorgnette.config import Paths, private
 from lorgnette.core.errors import ConfigError
 from lorgnette.engines.protocols import ChatModel, Recognizer, Synthesizer, VoiceDetector
 from lorgnette.engines.registry import EngineSetup
@@ -29,11 +30,13 @@ def pocketsphinx(setup: EngineSetup) -> Recognizer:
     from lorgnette.engines.asr.recognizer import PocketSphinxEngine
 
     settings = _known(setup.settings, "pocketsphinx", "workers", "calibration")
-    sentences = [[each.template, dict(each.slots)] for each in setup.sentences.get("en", ())]
-    return PocketSphinxEngine(
-        {"sentences": sentences, "calibration": settings.get("calibration")},
-        workers=int(settings.get("workers", 0)),
-    )
+
+    def decoder() -> dict[str, Any]:
+        sentences = [[each.template, dict(each.slots)] for each in setup.sentences.get("en", ())]
+        cache = private(Paths.of().cache / "grammar")
+        return {"sentences": sentences, "calibration": settings.get("calibration"), "cache": str(cache)}
+
+    return PocketSphinxEngine(decoder, workers=int(settings.get("workers", 0)))
 
 
 def canned_recognizer(setup: EngineSetup) -> Recognizer:

@@ -17,7 +17,6 @@ from lorgnette.engines.absent import NoSynthesizer
 from lorgnette.engines.chain import FallbackRecognizer, FallbackSynthesizer, Tell
 from lorgnette.engines.health import Health
 from lorgnette.engines.protocols import ChatModel, Recognizer, Supervised, Synthesizer, VoiceDetector
-from lorgnette.engines.vad.energy import EnergyDetector
 
 _log = logging.getLogger(__name__)
 
@@ -125,11 +124,17 @@ def build_engines(
             engine = _make(kind, name, adapters(kind), setup, off)
             if engine is not None:
                 made[kind].append(engine)
-    vad = made["vad"][0] if made["vad"] else EnergyDetector()
+    vad = made["vad"][0] if made["vad"] else _without_a_model()
     synthesizer = FallbackSynthesizer(made["tts"], tell) if made["tts"] else NoSynthesizer()
     chat = made["llm"][0] if made["llm"] else None
     parts = [vad, *made["asr"], *made["tts"], *made["llm"]]
     return Engines(vad, FallbackRecognizer(made["asr"], tell), synthesizer, chat, parts, off)
+
+
+def _without_a_model() -> VoiceDetector:
+    from lorgnette.engines.vad.energy import EnergyDetector
+
+    return EnergyDetector()
 
 
 def _make(

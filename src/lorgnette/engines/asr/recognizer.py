@@ -1,7 +1,7 @@
 """PocketSphinx for the hub: an utterance is buffered, and decoded in a worker process at its end."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,13 @@ from lorgnette.engines.health import Health
 from lorgnette.engines.protocols import Recognition
 from lorgnette.engines.runner import ProcessPool
 
-FACTORY = "lorgnette.engines.asr.pocketsphinx:PocketSphinxRecognizer"
+FACTORY = "lorgnette.engines.asr.decoder:GrammarDecoder"
 LONGEST_SECONDS = 15
 _LONGEST = LONGEST_SECONDS * BYTES_PER_SECOND
 _SHORTEST = BYTES_PER_SECOND // 10
 
+_START = 120.0
+"""Seconds until a decoder is ready: the first one after a change of the skills compiles their grammar."""
 _STILL = 0.12
 """A tail whose loudest frame is below this part of the utterance's loudest is silence (−18 dB)."""
 
@@ -24,7 +26,7 @@ _STILL = 0.12
 class PocketSphinxEngine:
     """`Recognizer` of the installed skills' English sentences, by a grammar.
 
-    settings: what the worker's recogniser takes, as JSON values. workers: 0 = as many as cores.
+    settings: what the worker's `GrammarDecoder` takes, or what makes it. workers: 0 = as many as cores.
     """
 
     name = "pocketsphinx"
@@ -32,7 +34,7 @@ class PocketSphinxEngine:
 
     def __init__(
         self,
-        settings: Mapping[str, Any],
+        settings: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
         *,
         factory: str = FACTORY,
         workers: int = 0,
@@ -47,6 +49,7 @@ class PocketSphinxEngine:
             workers=workers,
             deadline=deadline,
             queue=queue,
+            start_deadline=_START,
             environment=environment,
         )
 

@@ -9,7 +9,7 @@ import itertools
 import logging
 import os
 from collections import deque
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 from lorgnette.core.errors import Busy, EngineError
@@ -36,9 +36,13 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+type Settings = Mapping[str, Any]
+
+
 class ProcessPool:
     """`workers` processes, each with the engine that `factory` ("package.module:Name") makes of `settings`.
 
+    settings: JSON values, or what makes them; that is called once, in a thread, when the workers start.
     deadline: seconds from the start of a call (of a stream: from its last chunk) until its worker counts as
     hung and is replaced. patience: seconds a request waits for a free worker. queue: how many may wait before
     `Busy`. Whatever happens to a worker fails only the request it was at, with a retryable EngineError.
@@ -48,7 +52,7 @@ class ProcessPool:
         self,
         name: str,
         factory: str,
-        settings: Mapping[str, Any] | None = None,
+        settings: Settings | Callable[[], Settings] | None = None,
         *,
         workers: int = 0,
         queue: int = 64,
@@ -59,7 +63,8 @@ class ProcessPool:
     ) -> None:
         self.name = name
         self._factory = factory
-        self._settings = dict(settings or {})
+        self._settings = settings or {}
+        self._resolving: asyncio.Task[Settings] | None = None
         self._environment = dict(environment or {})
         self._wanted = max(1, min(workers or cores(), cores()))
         self._queue_limit = queue
@@ -277,7 +282,8 @@ class ProcessPool:
             made = False
             self._starting.add(worker)
             try:
-                await worker.start(self._factory, self._settings, self._environment, self._start_deadline)
+                settings = await self._resolved()
+                await worker.start(self._factory, settings, self._environment, self._start_deadline)
                 made = True
                 self._starting.discard(worker)
                 self._become("ready")
@@ -301,6 +307,19 @@ class ProcessPool:
                 self._fail_waiting(why, retryable=True)
             if failures:
                 await asyncio.sleep(min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2 ** (failures - 1)))
+
+    async def _resolved(self) -> Settings:
+        """The settings; made in a thread where they take long. Raises EngineError."""
+        if not callable(self._settings):
+            return self._settings
+        if self._resolving is None:
+            self._resolving = asyncio.create_task(asyncio.to_thread(self._settings))
+        try:
+            self._settings = await asyncio.shield(self._resolving)
+        except Exception as error:
+            self._resolving = None
+            raise EngineError(f"{self.name}: no settings: {type(error).__name__}: {error}") from error
+        return self._settings
 
     def _lose(self, worker: WorkerProcess) -> bool:
         """Take it off the books and fail what it was at; says whether there was something."""
