@@ -298,9 +298,12 @@ class ProcessPool:
                 self._starting.discard(worker)
                 busy = self._lose(worker)
                 await worker.aclose(grace=0 if busy else 1)
+            _log.log(
+                logging.DEBUG if why == self._last_error else logging.WARNING,
+                *("a worker of %s is replaced: %s", self.name, why),
+            )
             self._last_error = why
             self._restarts += 1
-            _log.warning("a worker of %s is replaced: %s", self.name, why)
             hopeless = not made or failures >= _GIVE_UP
             if hopeless and not (self._idle or self._running or self._starting):
                 self._become("failing")
