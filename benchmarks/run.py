@@ -43,6 +43,7 @@ BENCHES = [
     Bench("websocket-servers", "WebSocket servers under devices' frames", "benchmarks/websocket_servers.py"),
     Bench("vad", "Voice detection over many sessions", "benchmarks/vad.py"),
     Bench("engines", "Each default engine: first result, real-time factor, memory", "benchmarks/engines.py"),
+    Bench("store", "The store", "benchmarks/store.py"),
     Bench("media", "What a frame costs in media/, in µs of CPU", "benchmarks/media.py"),
     Bench("reflexes", "Sentences to tools: µs of CPU, people's phrasing met", "benchmarks/reflexes.py"),
 ]
