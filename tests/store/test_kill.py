@@ -23,7 +23,8 @@ async def work():
     for number in itertools.count():
         journal.sentence("t", number, f"Sentence {number}.")
         await notes_of.add(f"note {number}", f"sound {number}".encode() * 50)
-        await asyncio.sleep(0.06)  # a busy journal writes every 50 ms
+        await asyncio.sleep(0.06)  # a busy journal queues its writes every 50 ms
+        await store.write(lambda connection: None)
         print(number, flush=True)
 
 asyncio.run(work())
