@@ -56,6 +56,7 @@ def main() -> None:
         app()
     except LorgnetteError as error:
         from rich.console import Console
+        from rich.markup import escape
 
-        Console(stderr=True, highlight=False).print(f"[bold red]✗[/] {error.detail}", markup=True)
+        Console(stderr=True, highlight=False).print(f"[bold red]✗[/] {escape(error.detail)}", markup=True)
         sys.exit(1)
