@@ -80,11 +80,13 @@ class Field:
             for number, token in enumerate(await self.tokens(count))
         ]
 
-    async def warm(self, seconds: float = 4.0) -> None:
-        """A first session with a turn or two: what is loaded once is loaded."""
-        members = await self.glasses(1, Plan(share=0.5), Figures())
-        async with Crowd(members, Figures()) as crowd:
-            await crowd.run(seconds)
+    async def warm(self, turns: int = 3) -> None:
+        """A first session with some turns: what is loaded once is loaded."""
+        figures = Figures()
+        members = await self.glasses(1, Plan(share=0.6), figures)
+        async with asyncio.timeout(60), Crowd(members, figures) as crowd:
+            while figures.counts["turns"] < turns:
+                await crowd.run(1.0)
 
 
 @contextlib.asynccontextmanager

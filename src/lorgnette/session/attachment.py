@@ -62,7 +62,10 @@ class Attachment:
         """Spoken into this device; empty = the wearer's."""
 
     def audio(self, pcm: bytes, time_us: int) -> None:
-        """A microphone frame (PCM16 mono 16 kHz) captured at `time_us` on the hub's steady clock."""
+        """A microphone frame (PCM16 mono 16 kHz), captured at `time_us` on the hub's steady clock.
+
+        The time may be 0 where there is no `echo`: nothing else needs it.
+        """
         ears = self.ears
         if ears is not None:
             if self.echo is not None:

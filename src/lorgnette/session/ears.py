@@ -77,6 +77,7 @@ class Ears:
         "_now",
         "_pending",
         "_preroll",
+        "_shut",
         "_slot",
         "_vad",
         "deaf",
@@ -100,8 +101,10 @@ class Ears:
         self._gate = gate
         self._listener = listener
         self._now = now
-        self._buffer = bytearray()
-        self._pending: deque[tuple[bytes, float]] = deque()
+        self._buffer = b""
+        self._pending: deque[tuple[bytes, float, bool]] = deque()
+        self._shut = True
+        """The gate let the last window not pass."""
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_WINDOWS)
         self.endpointer = Endpointer(patience)
         self.utterance: Utterance | None = None
@@ -151,7 +154,7 @@ class Ears:
     def _quiet(self) -> None:
         self.endpointer.reset()
         self._preroll.clear()
-        self._buffer.clear()
+        self._buffer = b""
 
     # ── the hot path ───────────────────────────────────────────────────────────────────────────────────
 
@@ -159,27 +162,52 @@ class Ears:
         """One frame, PCM16 mono 16 kHz."""
         if self.mode == "closed" or self.deaf:
             return
-        buffer = self._buffer
-        buffer += pcm
+        buffer = self._buffer + pcm if self._buffer else pcm
         if len(buffer) < WINDOW_BYTES:
+            self._buffer = buffer
             return
         arrived = self._now()
         while len(buffer) >= WINDOW_BYTES:
-            window = bytes(buffer[:WINDOW_BYTES])
-            del buffer[:WINDOW_BYTES]
-            if not self._pending and not self._gate.passes(window):
+            window, buffer = buffer[:WINDOW_BYTES], buffer[WINDOW_BYTES:]
+            if self._gate.passes(window):
+                self._detect(window, arrived)
+            elif not self._pending:
+                self._shut = True
                 self._take(0.0, window, arrived)
-            elif len(self._pending) >= MAX_PENDING:
-                self.dropped += 1
-            else:
-                self._pending.append((window, arrived))
-                self._vad.submit(self._slot, window, self._answer)
+            elif self._room():
+                self._shut = True
+                self._pending.append((window, arrived, False))
+        self._buffer = buffer
+
+    def _detect(self, window: bytes, arrived: float) -> None:
+        """Ask the VAD, which needs the window before an opening gate too: an onset may lie across both."""
+        if not self._room():
+            return
+        if self._shut:
+            self._shut = False
+            if self._preroll and not self._pending:
+                self._vad.submit(self._slot, self._preroll[-1], _unheard)
+        self._pending.append((window, arrived, True))
+        self._vad.submit(self._slot, window, self._answer)
+
+    def _room(self) -> bool:
+        if len(self._pending) < MAX_PENDING:
+            return True
+        self.dropped += 1
+        return False
 
     def _answer(self, probability: float) -> None:
-        if self._pending:
-            window, arrived = self._pending.popleft()
+        """For the oldest window that the VAD was asked about; quiet ones behind it had to wait for it."""
+        pending = self._pending
+        if not pending:
+            return
+        window, arrived, _ = pending.popleft()
+        if self.mode != "closed":
+            self._take(probability, window, arrived)
+        while pending and not pending[0][2]:
+            window, arrived, _ = pending.popleft()
             if self.mode != "closed":
-                self._take(probability, window, arrived)
+                self._take(0.0, window, arrived)
 
     def _take(self, probability: float, window: bytes, arrived: float) -> None:
         endpointer = self.endpointer
@@ -238,6 +266,10 @@ class Ears:
         self.endpointer.reset()
         self._vad.reset(self._slot)
         self._listener.on_end(self, utterance)
+
+
+def _unheard(probability: float) -> None:
+    """The answer for a window that was taken as quiet already: only the model's state needed it."""
 
 
 __all__ = ["WINDOW_SECONDS", "Ears", "Gate", "Listener", "Mode", "Utterance"]

@@ -16,6 +16,9 @@ WINDOW_BYTES = WINDOW_SAMPLES * 2
 MODEL = Path(__file__).with_name("silero_vad_16k_batched.onnx")
 """Silero VAD 6.2.3, its graph rewritten for batches by scripts/silero_batched.py: 16 µs a window, not 57."""
 
+GATHER = 0.005
+"""Seconds that a batch waits for company where several speak: alone a window costs some 100 µs."""
+
 _CONTEXT = 64
 """Samples of the window before that the model wants in front (from the Silero package's own wrapper)."""
 _STATE = 128
@@ -77,7 +80,7 @@ class SileroDetector:
         self._make_model = model
         self._model: WindowModel | None = None
         self._thread = BatchThread[_Window](
-            "silero", self._work, self._failed, prepare=self._load, batch=batch, queue=queue
+            "silero", self._work, self._failed, prepare=self._load, batch=batch, queue=queue, gather=GATHER
         )
         self._generations: list[int] = []
         self._free: list[int] = []

@@ -127,11 +127,16 @@ class Link:
             if intake is None:
                 self._close_channel(MICROPHONE, "no microphone was declared")
             return
-        now = self._now_us()
-        captured = self.sync.hub_time(time_us, now)
+        # Only the echo canceller asks when a frame was captured.
+        captured = 0 if attachment.echo is None else self.sync.hub_time(time_us, self._now_us())
+        payload = bytes(data[HEADER_BYTES:])
         try:
-            for pcm in intake.frames(seq, bytes(data[HEADER_BYTES:]), gap=bool(flags & GAP)):
+            pcm = intake.next(seq, payload)
+            if pcm is not None:
                 attachment.audio(pcm, captured)
+            else:
+                for each in intake.frames(seq, payload, gap=bool(flags & GAP)):
+                    attachment.audio(each, captured)
         except (MediaError, ProtocolError) as error:
             self._close_channel(MICROPHONE, error.detail)
             return

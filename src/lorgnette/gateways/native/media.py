@@ -44,6 +44,13 @@ class Intake:
         """All below arrived or are given up."""
         return self._order.next
 
+    def next(self, seq: int, payload: bytes) -> bytes | None:
+        """PCM for the payload that has its turn, the usual case; None for any other: ask `frames`."""
+        if seq != self._order.next or len(payload) > MAX_PAYLOAD:
+            return None
+        self._order.next = seq + 1
+        return self._decoder.decode(payload)
+
     def frames(self, seq: int, payload: bytes, *, gap: bool = False) -> Iterator[bytes]:
         """PCM for one numbered payload: nothing for a duplicate, concealment for what is missing."""
         if len(payload) > MAX_PAYLOAD:
