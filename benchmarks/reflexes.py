@@ -65,7 +65,7 @@ def own_sentences(reflexes: Reflexes, language: str) -> list[str]:
 
     filled = {**FILLED[language], "percent": PERCENT[language], "text": FREE[language]}
     found = []
-    for template, slots in reflexes.sentences(language):
+    for template, slots in reflexes.sentences(language, all=True):
         words = {name: kind[0] if isinstance(kind, tuple) else filled[kind] for name, kind in slots.items()}
         lists = {name: TextSlotList.from_strings([word]) for name, word in words.items()}
         text = next(iter(sample_expression(parse_sentence(template).expression, slot_lists=lists)))
@@ -89,7 +89,7 @@ def peer(reflexes: Reflexes, language: str) -> Callable[[str], Any]:
     from hassil.intents import Intents
     from hassil.recognize import recognize_best
 
-    sentences = reflexes.sentences(language)
+    sentences = reflexes.sentences(language, all=True)
     names = {name for _, slots in sentences for name in slots}
     intents = Intents.from_dict(
         {
@@ -113,7 +113,7 @@ def main() -> None:
         reflexes.warm(language)
         compiled, begin = time.process_time() - begin, time.process_time()
         notes.append(
-            f"{language}: {len(reflexes.sentences(language))} templates, {compiled:.2f} s to compile"
+            f"{language}: {len(reflexes.sentences(language, all=True))} templates, {compiled:.2f} s to compile"
         )
         match = lambda text, language=language: reflexes.match(text, language)  # noqa: E731
         own, people = own_sentences(reflexes, language), peoples(language, limit)

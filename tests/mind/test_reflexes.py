@@ -76,7 +76,7 @@ def test_sentences_for_a_recogniser_name_the_kind_of_every_slot() -> None:
     sentences = reflexes().sentences("en")
     kinds = {kind if isinstance(kind, str) else "words" for _, slots in sentences for kind in slots.values()}
     assert kinds == {"duration", "time", "date", "percent", "number", "text", "words"}
-    assert ("{duration}", {"duration": "duration"}) in sentences
+    assert len(sentences) < len(reflexes().sentences("en", all=True)) / 3
     shopping = next(slots["list"] for template, slots in sentences if "list" in slots)
     assert "shopping" in shopping
     assert all(f"{{{name}}}" in template for template, slots in sentences for name in slots)

@@ -15,7 +15,7 @@ from lorgnette.sdk.kinds import HalfDay, Kind, OneOf
 from lorgnette.sdk.language import Language, language_of, languages, primary
 from lorgnette.sdk.registry import RegisteredTool, SkillRegistry
 from lorgnette.sdk.schema import kind_of
-from lorgnette.sdk.sentences import sentences_of
+from lorgnette.sdk.sentences import heard_of, sentences_of
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,9 @@ SHORT = 8
 
 type SlotKind = str | tuple[str, ...]
 """A kind's name (duration, time, date, number, percent, text) or the words to choose from."""
+
+type Sentence = tuple[str, Mapping[str, SlotKind]]
+"""A template and what its slots hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,13 @@ class Reflexes:
         grammar = self._grammar(language)
         return grammar.fill(registered, name, text, (now or datetime.now(UTC)).date()) if grammar else None
 
-    def sentences(self, language: str) -> list[tuple[str, Mapping[str, SlotKind]]]:
-        """Every sentence template and what its slots hold, for a recogniser's grammar."""
+    def sentences(self, language: str, *, all: bool = False) -> list[Sentence]:
+        """Templates for which a recogniser with a grammar listens, and what their slots hold.
+
+        `all`: everything that is understood, which is too much for such a recogniser.
+        """
         grammar = self._grammar(language)
-        return grammar.sentences() if grammar else []
+        return grammar.sentences(all=all) if grammar else []
 
     def warm(self, language: str) -> None:
         """Compile a language now."""
@@ -95,7 +101,7 @@ class LanguageGrammar:
         self._slots = Slots(pack)
         self._normaliser = Normaliser(pack)
         self._grammar = Grammar()
-        self._templates: list[tuple[str, RegisteredTool]] = []
+        self._registry = registry
         for registered in registry.tools.values():
             self._add(registered)
         self._grammar.join()
@@ -125,21 +131,16 @@ class LanguageGrammar:
                     return plain.on(today) if isinstance(plain, Day) else plain
         return None
 
-    def sentences(self) -> list[tuple[str, Mapping[str, SlotKind]]]:
+    def sentences(self, *, all: bool = False) -> list[Sentence]:
         """See `Reflexes.sentences`."""
-        found: dict[tuple[str, str], tuple[str, Mapping[str, SlotKind]]] = {}
-        for template, registered in self._templates:
-            slots = {
-                p.name: self._slot_kind(p.kind)
-                for p in registered.tool.parameters
-                if f"{{{p.name}}}" in template
-            }
-            found.setdefault((template, str(slots)), (template, slots))
-        for registered in {registered for _, registered in self._templates}:
-            for p in registered.tool.parameters[:1]:  # the answer to "for how long?"
-                if not p.required and kind_of(p.kind)[0] in {"duration", "time"}:
-                    slots = {p.name: self._slot_kind(p.kind)}
-                    found.setdefault((p.name, str(slots)), (f"{{{p.name}}}", slots))
+        found: dict[str, Sentence] = {}
+        for registered in self._registry.tools.values():
+            skill, tool = registered.skill, registered.tool
+            of = sentences_of if all else heard_of
+            for template in of(skill.key, skill.phrases.folder, tool, self._pack):
+                kinds = {p.name: p.kind for p in tool.parameters if f"{{{p.name}}}" in template}
+                slots = {name: self._slot_kind(kind) for name, kind in kinds.items()}
+                found.setdefault(f"{template}{slots}", (template, slots))
         return list(found.values())
 
     def _match(self, reading: Reading, tokens: Tokens, today: date) -> Match | None:
@@ -179,8 +180,6 @@ class LanguageGrammar:
                 self._grammar.add(template, parsers, registered)
             except ValueError as error:
                 log.warning("sentence of %s.%s left out: %s", skill.key, tool.name, error)
-            else:
-                self._templates.append((template, registered))
 
     def _parser(self, hint: Any) -> SlotParser | None:
         kind, bare, words = kind_of(hint)
@@ -204,7 +203,8 @@ class LanguageGrammar:
     def _slot_kind(self, hint: Any) -> SlotKind:
         kind, bare, words = kind_of(hint)
         if kind == "choice":
-            return tuple(_choices(bare, words, self._pack.code))
+            choices = _choices(bare, words, self._pack.code)
+            return tuple(word for word in choices if words is None or words.is_heard(choices[word]))
         if kind == "recurrence":
             return tuple(self._slots.recurrence_sentences())
         return "number" if kind == "decimal" else kind if kind in self._readers else "text"

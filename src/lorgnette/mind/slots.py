@@ -202,7 +202,9 @@ class Slots:
         return read
 
     def recurrence_sentences(self) -> list[str]:
-        """Every simple recurrence as sentences, for a recogniser's grammar."""
+        """Simple recurrences as sentences, for a recogniser's grammar."""
+        if "heard" in self._pack.recurrence:
+            return list(self._pack.recurrence["heard"])
         found = []
         for form in self._pack.recurrence["forms"]:
             names = {"weekdays": self._weekdays, "weekdays_plural": self._plurals}

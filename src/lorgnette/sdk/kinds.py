@@ -51,17 +51,23 @@ class OneOf:
 
     `words`: language → words → value, or a function from the language to them (called once a language).
     `open`: other words (one to four) are taken too, as they are; a mapping says for some languages which
-    pattern they must fit as a whole.
+    pattern they must fit as a whole. `heard`: the values for which a recogniser with a grammar listens, where
+    all of them would be too many for it.
     """
 
     words: Mapping[str, Words] | Callable[[str], Words]
     open: bool | Mapping[str, str] = False
+    heard: frozenset[str] = frozenset()
 
     def of(self, language: str) -> Words:
         """Words and values in this language; English where there are none."""
         if not isinstance(self.words, Mapping):
             return self.words(language)
         return self.words.get(language) or self.words.get("en", {})
+
+    def is_heard(self, value: str) -> bool:
+        """Whether a recogniser listens for the words of a value."""
+        return not self.heard or value in self.heard
 
     def takes(self, said: str, language: str) -> bool:
         """Whether words that aren't among `words` will do."""

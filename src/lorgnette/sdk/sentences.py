@@ -1,7 +1,8 @@
 """Sentence templates of a tool: few in its decorator, many in a file beside the skill's phrases.
 
 `<phrases>/<lang>.toml` holds `tool = ["template", …]`; a table `[words]` names parts that templates use as
-`<name>`. A language pack's `sentences.toml` adds to it.
+`<name>`. A table `[heard]` holds the few sentences for which a recogniser with a grammar listens, where the
+many that are understood would be too many for it. A language pack's `sentences.toml` adds to it.
 """
 
 import re
@@ -27,6 +28,15 @@ def sentences_of(skill: str, folder: Path, tool: Tool, pack: Language) -> list[s
     for table in tables:
         found += spell_out(table.get(tool.name, ()), table.get("words", {}))
     return found
+
+
+def heard_of(skill: str, folder: Path, tool: Tool, pack: Language) -> list[str]:
+    """The templates of a tool for a recogniser: those of `[heard]`, all of them where there are none."""
+    table = _read(folder / f"{pack.code}.toml")
+    heard = table.get("heard", {}).get(tool.name)
+    if heard is None:
+        return sentences_of(skill, folder, tool, pack)
+    return spell_out(heard, table.get("words", {}))
 
 
 def spell_out(templates: Sequence[str], words: Mapping[str, str]) -> list[str]:

@@ -13,6 +13,17 @@ from zoneinfo import available_timezones
 _AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 _MORE = Path(__file__).parent / "phrases" / "clock" / "cities.toml"
 
+# fmt: off
+HEARD = frozenset({
+    "Amsterdam", "Athens", "Beijing", "Berlin", "Boston", "Brussels", "Chicago", "Delhi",
+    "Dubai", "Dublin", "Frankfurt", "Geneva", "Hamburg", "Hong Kong", "Istanbul", "Lisbon",
+    "London", "Los Angeles", "Madrid", "Melbourne", "Moscow", "Mumbai", "Munich", "New York",
+    "Paris", "Prague", "Rome", "San Francisco", "Seattle", "Seoul", "Shanghai", "Singapore",
+    "Stockholm", "Sydney", "Tokyo", "Toronto", "Vienna", "Warsaw", "Washington", "Zurich",
+})
+# fmt: on
+"""English names of those that a recogniser with a grammar listens for."""
+
 
 def cities(language: str) -> Mapping[str, str]:
     """What a city is called in a language, and in English → its English name."""

@@ -5,9 +5,9 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from lorgnette.sdk import Card, Context, FullDate, OneOf, Reply, Skill, tool
-from lorgnette.skills.cities import cities, city_name, zones
+from lorgnette.skills.cities import HEARD, cities, city_name, zones
 
-City = Annotated[str, OneOf(cities)]
+City = Annotated[str, OneOf(cities, heard=HEARD)]
 """A city by its English name."""
 
 
