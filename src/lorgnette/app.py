@@ -25,8 +25,8 @@ from lorgnette.media.echo import open_aligner
 from lorgnette.media.level import EnergyGate
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
-from lorgnette.render.speakable import language_rules
 from lorgnette.render import warm_up
+from lorgnette.render.speakable import language_rules
 from lorgnette.sdk import Lists, Notes, Schedule
 from lorgnette.sdk.language import languages
 from lorgnette.sdk.registry import SkillRegistry, load_skills
@@ -83,8 +83,8 @@ class _WearersAlarms:
 class _Understood(Mapping[str, list[Sentence]]):
     """What the skills understand, by language; compiled when an engine asks for it."""
 
-    def __init__(self, registry: SkillRegistry) -> None:
-        self._reflexes = Reflexes(registry)
+    def __init__(self, reflexes: Reflexes) -> None:
+        self._reflexes = reflexes
 
     def __getitem__(self, language: str) -> list[Sentence]:
         if language not in languages():
@@ -115,8 +115,9 @@ class Hub:
         self.words = SessionWords()
         self.desk = PairingDesk(clock.steady)
         self._tasks: list[asyncio.Task[None]] = []
-        self.engines: Engines = build_engines(settings.engines, _Understood(self.registry), self._fell_back)
-        self.mind = Mind(self.registry, self._service, chat=self.engines.chat)
+        reflexes = Reflexes(self.registry)
+        self.engines: Engines = build_engines(settings.engines, _Understood(reflexes), self._fell_back)
+        self.mind = Mind(self.registry, self._service, chat=self.engines.chat, reflexes=reflexes)
         self.sessions = Sessions(self._wiring(), limit=settings.max_sessions)
         self.devices = Devices(store, self._revoked)
         self.doorkeeper = Doorkeeper(
@@ -226,6 +227,8 @@ class Hub:
     def status(self) -> dict[str, Any]:
         return {
             "started": self.started.timestamp(),
+            "host": self.settings.host,
+            "port": self.doorkeeper.port,
             "sessions": len(self.sessions),
             "refused": self.sessions.refused,
             "connections": self.gateway.connections,

@@ -15,6 +15,10 @@ class EchoCleaner(Protocol):
 
     def push_reference(self, pcm: bytes, play_time_us: int) -> None: ...
 
+    def drop_reference(self, from_time_us: int) -> None:
+        """What was to sound from then on doesn't: an utterance was stopped."""
+        ...
+
     def clean(self, pcm: bytes, capture_time_us: int) -> bytes: ...
 
 

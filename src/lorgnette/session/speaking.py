@@ -162,6 +162,8 @@ class Speaking:
         try:
             if await running.speech.play(attachment.sink, attachment.outlet):
                 self._end(running, "heard")
+            elif attachment.echo is not None:
+                attachment.echo.drop_reference(int(self._steady() * 1e6))
         except Exception:
             # Whatever an engine or renderer throws, the floor must be given back.
             log.exception("an utterance broke off")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Literal
 
 from lorgnette.core import events
@@ -133,15 +134,16 @@ class Speech:
         text = speakable(said.sentences[index], said.language)
         marked = False
         try:
-            async for chunk in self._synthesizer.speak(text, said.language, self.rate):
-                if self._stopped:
-                    return
-                if not marked:
-                    marked = True
-                    if first and self._on_chunk is not None:
-                        self._on_chunk()
-                    track.mark(lambda: self._begin(outlet, index, first=first))
-                await track.write(chunk)
+            async with aclosing(self._synthesizer.speak(text, said.language, self.rate)) as chunks:
+                async for chunk in chunks:
+                    if self._stopped:
+                        return
+                    if not marked:
+                        marked = True
+                        if first and self._on_chunk is not None:
+                            self._on_chunk()
+                        track.mark(lambda: self._begin(outlet, index, first=first))
+                    await track.write(chunk)
         except LorgnetteError as error:
             if self._on_error is not None:
                 self._on_error(error)
