@@ -42,7 +42,11 @@ def insert(number: int) -> Callable[[Connection], None]:
         "urgent": False,
         "created": float(number),
     }
-    return lambda connection: connection.execute(inbox.insert().values(row)) and None
+
+    def work(connection: Connection) -> None:
+        connection.execute(inbox.insert().values(row))
+
+    return work
 
 
 async def writes(store: Store, callers: int, count: int = 2000) -> dict[str, Any]:

@@ -10,7 +10,7 @@ HOME = Path(__file__).resolve().parents[1]
 
 # A bracket in each pattern keeps this file from finding itself; "ada" is who examples are about.
 FORBIDDEN = {
-    "a path of one machine": r"(?<![\w.])/(?:roo[t]|hom[e]/(?!ada\b)\w+|wor[k]/\w+|User[s]/\w+)(?![\w])",
+    "a path of one machine": r"(?<![\w.])/(?:roo[t]|hom[e]/(?!ada\b|100%)\w+|wor[k]/\w+|User[s]/\w+)(?![\w])",
     "a registry's host": r"py[p]i\.org|pythonhoste[d]\.|deb\.debia[n]\.|registry\.npmj[s]|crates\.i[o]\b",
     "a secret": (
         r"-----BEGIN [A-Z ]*PRIVAT[E] KEY-----|\bAKI[A][0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
