@@ -46,6 +46,7 @@ def take(page: Page, address: str, form: str, file: Path) -> None:
     page.wait_for_timeout(1000)
     page.screenshot(path=file)
     page.evaluate("(words) => lorgnette.until((e) => e.type === 'turn' && e.transcript === words, 20)", last)
+    page.wait_for_timeout(600)  # the hub hears that it was heard
 
 
 def main() -> None:

@@ -20,7 +20,10 @@ export class Cards {
     if (entry && !NOT_HERE.has(entry.scene.kind)) {
       const view = this.#make(entry);
       if (old) old.element.replaceWith(view.element);
-      else this.root.prepend(view.element);
+      else {
+        this.root.prepend(view.element);
+        this.root.scrollLeft = 0; // the newest is seen
+      }
       this.#views.set(id, view);
     } else if (old) {
       this.#views.delete(id);

@@ -281,8 +281,10 @@ export class Glasses {
   }
 
   #sounded({ what, utterance, index }) {
-    if (what === "begin") this.talk.sounded(utterance, index, "now");
-    else {
+    if (what === "begin") {
+      this.talk.sounded(utterance, index, "now");
+      if (this.state === "thinking") this.became({ state: "speaking" }); // the ear knows first
+    } else {
       this.talk.sounded(utterance, index, "yes");
       this.#send({ type: "played", utterance, index });
     }

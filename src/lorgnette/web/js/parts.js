@@ -1,6 +1,6 @@
 // A scene taken apart into what is drawn: a title, one large value, lines, a bar, an arrow, an image.
 
-import { distance, t, timeLeft } from "./i18n.js";
+import { distance, polish, t, timeLeft } from "./i18n.js";
 import { turn } from "./geometry.js";
 
 const MOST_ITEMS = 5;
@@ -17,14 +17,14 @@ function progress(scene, { now }) {
   if (left === null) {
     const fraction = Math.max(0, Math.min(1, scene.fraction));
     return [
-      { role: "title", text: scene.title },
+      { role: "title", text: polish(scene.title ?? "") },
       ...(scene.fraction >= 0 ? [{ role: "bar", fraction }] : []),
     ];
   }
   const total = scene.total || (scene.start ? scene.due - scene.start : 0);
   const over = left <= 0;
   return [
-    { role: "title", text: scene.title },
+    { role: "title", text: polish(scene.title ?? "") },
     { role: "value", text: over ? t("scene.over") : timeLeft(left), long: over },
     ...(total > 0 ? [{ role: "bar", fraction: Math.max(0, Math.min(1, left / total)) }] : []),
     ...(scene.due > 0 ? [] : [{ role: "line", text: t("scene.paused") }]),
@@ -45,7 +45,7 @@ function list(scene) {
   const shown = items.slice(from, from + MOST_ITEMS);
   const more = items.length - shown.length;
   return [
-    { role: "title", text: scene.title },
+    { role: "title", text: polish(scene.title ?? "") },
     ...shown.map((text, i) => ({
       role: "line",
       text,
@@ -59,7 +59,7 @@ function list(scene) {
 const KINDS = {
   caption: (scene) => [{ role: "line", text: scene.text }],
   card: (scene) => [
-    { role: "title", text: scene.title },
+    { role: "title", text: polish(scene.title ?? "") },
     { role: "value", text: scene.value, long: (scene.value ?? "").length > 8 },
     ...(scene.lines ?? []).map((text) => ({ role: "line", text })),
   ],
@@ -71,7 +71,7 @@ const KINDS = {
     { role: "line", text: scene.street },
   ],
   qr: (scene, { image }) => [
-    { role: "title", text: scene.title },
+    { role: "title", text: polish(scene.title ?? "") },
     image ? { role: "image", source: image, label: t("scene.code") } : { role: "line", text: scene.data },
   ],
   picture: (scene, { image }) => {

@@ -71,8 +71,9 @@ export class Speaker {
   end() {
     this.#behind({ end: true });
     const epoch = this.#epoch;
+    const fed = this.#fed;
     this.#decoder?.flush().then(
-      () => epoch === this.#epoch && this.#settle(),
+      () => epoch === this.#epoch && this.#settle(fed),
       () => {},
     );
   }
@@ -134,9 +135,9 @@ export class Speaker {
       this.#post(this.#pending.shift().message);
   }
 
-  /** Nothing more comes out of the decoder: what waited behind it goes. */
-  #settle() {
-    this.#out = this.#fed;
+  /** Of the first `fed` packets nothing more comes out: what waited behind them goes. */
+  #settle(fed = this.#fed) {
+    this.#out = Math.max(this.#out, fed);
     this.#flush();
   }
 
