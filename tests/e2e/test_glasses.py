@@ -118,7 +118,7 @@ def test_a_spoken_command_is_answered_in_the_ear_and_before_the_eyes(
 ) -> None:
     open_page(page, household.start())
     if form == "ar":
-        page.get_by_text("AR", exact=True).click()
+        page.locator("label", has=page.locator("input[value=ar]")).click()
     assert page.evaluate("lorgnette.state.form") == form
     page.evaluate("() => lorgnette.glasses.listen()")
     transcript = event(page, "type === 'transcript'")
@@ -152,7 +152,7 @@ def test_speech_over_a_long_reply_ducks_and_stops_it(household: Household, page:
 def test_a_hub_killed_in_mid_reply_goes_on_after_its_restart(household: Household, page: Page) -> None:
     open_page(page, household.start())
     workers = household.children()
-    type_(page, "set a timer for 20 seconds")
+    type_(page, "set a timer for 30 seconds")
     event(page, "type === 'turn' && e.tools.length")
     type_(page, "tell me a long story about a lighthouse")
     played = event(page, "dir === 'out' && e.type === 'played' && e.index === 1")
@@ -163,13 +163,12 @@ def test_a_hub_killed_in_mid_reply_goes_on_after_its_restart(household: Househol
     mark = page.evaluate("performance.now()")
     household.start()
     event(page, f"type === 'welcome' && e.at > {mark}")
-    again = event(page, f"type === 'sentence' && e.at > {mark}")
+    again = event(page, f"type === 'sentence' && e.at > {mark} && e.text.startsWith('On day')")
     heard = page.evaluate(
         f"Math.max(...lorgnette.events.filter((e) => e.dir === 'out' && e.type === 'played' && e.at < {mark})"
         ".map((e) => e.index))"
     )
     assert again["index"] in (heard, heard + 1), "speech goes on from the last heard sentence"
-    assert again["text"].startswith("On day")
     ring = event(page, f"type === 'speech.begin' && e.kind === 'alarm' && e.at > {mark}", 60)
     assert ring
     assert not page.trouble

@@ -230,3 +230,23 @@ def test_any_order_of_calls_leaves_a_journal_that_agrees_with_itself(
             assert found.heard < len(found.sentences)
 
     sqlite_place.run(work)
+
+
+def test_a_long_story_is_unfinished_by_when_it_was_last_heard() -> None:
+    async def work() -> None:
+        clock = ManualClock()
+        store = await Store.open("sqlite://", clock)
+        journal = Journal(store)
+        journal.begin("t1", "w1", "d1", "en", "tell me a story", typed=True)
+        for index in range(3):
+            journal.sentence("t1", index, f"Part {index}.")
+        clock.advance(150)
+        journal.heard("t1", 0)
+        clock.advance(30)
+        (left,) = await journal.unfinished("w1", 60)
+        assert left.heard == 1
+        clock.advance(60)
+        assert await journal.unfinished("w1", 60) == []
+        await store.close()
+
+    asyncio.run(work())

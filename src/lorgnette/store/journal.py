@@ -73,7 +73,8 @@ class Journal:
                 "language": language,
                 "transcript": clean(transcript),
                 "typed": typed,
-                "started": self._store.clock.now().timestamp(),
+                "started": self._now(),
+                "touched": self._now(),
                 "heard": 0,
             },
         )
@@ -84,24 +85,24 @@ class Journal:
 
     def heard(self, turn: str, index: int) -> None:
         """Sentence `index` (and all before it) was heard by the wearer."""
-        self._put("heard", {"a_turn": turn, "a_heard": index + 1})
+        self._put("heard", {"a_turn": turn, "a_heard": index + 1, "a_touched": self._now()})
 
     def end(self, turn: str, outcome: str, trace: dict[str, Any]) -> None:
         """The turn is over; its trace is kept as JSON."""
         text = clean(msgspec.json.encode(trace, enc_hook=str).decode())
-        ended = self._store.clock.now().timestamp()
+        ended = self._now()
         self._put("end", {"a_turn": turn, "a_outcome": outcome, "a_trace": text, "a_ended": ended})
 
     async def unfinished(self, wearer: str, within: float) -> list[Unfinished]:
-        """Replies not heard to their end, begun at most `within` seconds ago, newest first.
+        """Replies not heard to their end, begun or heard at most `within` seconds ago, newest first.
 
         One that the wearer interrupted or cancelled counts as finished.
         """
-        since = self._store.clock.now().timestamp() - within
+        since = self._now() - within
         said = select(func.count()).where(sentences.c.turn == turns.c.id).scalar_subquery()
         query = (
             select(turns)
-            .where(turns.c.wearer == wearer, turns.c.started >= since, turns.c.heard < said)
+            .where(turns.c.wearer == wearer, turns.c.touched >= since, turns.c.heard < said)
             .where(or_(turns.c.outcome.is_(None), turns.c.outcome.not_in(GIVEN_UP)))
             .order_by(turns.c.started.desc(), turns.c.id)
             .limit(RESUMED)
@@ -121,6 +122,9 @@ class Journal:
         """One of this wearer's."""
         found = await self._load(wearer, select(turns).where(turns.c.wearer == wearer, turns.c.id == id))
         return _turn(*found[0]) if found else None
+
+    def _now(self) -> float:
+        return self._store.clock.now().timestamp()
 
     async def _load(self, wearer: str, query: Select[Any]) -> list[tuple[Row[Any], tuple[str, ...]]]:
         def work(connection: Connection) -> list[tuple[Row[Any], tuple[str, ...]]]:
@@ -190,7 +194,7 @@ _STATEMENTS: dict[str, Any] = {
     "sentence": None,
     "heard": update(turns)
     .where(turns.c.id == bindparam("a_turn"), turns.c.heard < bindparam("a_heard"))
-    .values(heard=bindparam("a_heard")),
+    .values(heard=bindparam("a_heard"), touched=bindparam("a_touched")),
     "end": update(turns)
     .where(turns.c.id == bindparam("a_turn"))
     .values(outcome=bindparam("a_outcome"), trace=bindparam("a_trace"), ended=bindparam("a_ended")),

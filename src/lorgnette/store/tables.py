@@ -57,6 +57,7 @@ turns = Table(
     Column("transcript", Text, nullable=False),
     Column("typed", Boolean, nullable=False),
     Column("started", Double, nullable=False, index=True),
+    Column("touched", Double, nullable=False),
     Column("ended", Double),
     Column("outcome", Text),
     Column("heard", Integer, nullable=False),

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("transcript", sa.Text, nullable=False),
         sa.Column("typed", sa.Boolean, nullable=False),
         sa.Column("started", sa.Double, nullable=False),
+        sa.Column("touched", sa.Double, nullable=False),
         sa.Column("ended", sa.Double),
         sa.Column("outcome", sa.Text),
         sa.Column("heard", sa.Integer, nullable=False),
