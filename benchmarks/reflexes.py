@@ -112,9 +112,8 @@ def main() -> None:
     for language in FILLED:
         reflexes.warm(language)
         compiled, begin = time.process_time() - begin, time.process_time()
-        notes.append(
-            f"{language}: {len(reflexes.sentences(language, all=True))} templates, {compiled:.2f} s to compile"
-        )
+        count = len(reflexes.sentences(language, all=True))
+        notes.append(f"{language}: {count} templates, {compiled:.2f} s to compile")
         match = lambda text, language=language: reflexes.match(text, language)  # noqa: E731
         own, people = own_sentences(reflexes, language), peoples(language, limit)
         taken, results = measured(match, own)

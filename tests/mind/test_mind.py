@@ -142,6 +142,24 @@ def test_pieces_end_with_the_outcome() -> None:
     assert talk.outcome == Outcome("done", "reflex")
 
 
+def test_two_commands_in_one_breath_are_both_done() -> None:
+    talk = Talk()
+    assert talk.say("set a timer for five minutes and turn it up") == "Timer, 5 minutes.65 percent."
+    assert [piece.tool for piece in talk.pieces if isinstance(piece, Done)] == ["set_timer", "louder"]
+    assert talk.outcome == Outcome("done", "reflex")
+    assert talk.undo() == "50 percent."
+    assert Talk("de").say("stell einen Timer auf fünf Minuten und wie spät ist es").endswith("Es ist 15 Uhr.")
+    assert Talk("zh").say("计时五分钟然后声音大一点").endswith("音量百分之65。")
+
+
+def test_and_inside_one_command_is_no_border() -> None:
+    talk = Talk()
+    talk.say("add milk and turn up the volume to the shopping list")
+    assert talk.call[0] == "lists.add_to_list"
+    talk.say("set a timer for one hour and five minutes")
+    assert talk.call[1] == {"duration": "PT1H5M"}
+
+
 def test_whole_commands_are_known_before_they_are_run() -> None:
     mind = Talk().mind
     assert mind.whole("set a timer for five minutes", "en")

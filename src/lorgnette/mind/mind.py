@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ from lorgnette.engines.protocols import ChatModel
 from lorgnette.mind.context import Services
 from lorgnette.mind.deeds import Deed, Deeds
 from lorgnette.mind.reflexes import Match, Reflexes
-from lorgnette.mind.request import Display, Outcome, Piece, Request, Say
+from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
 from lorgnette.mind.thought import think
 from lorgnette.sdk.phrases import Phrases
 from lorgnette.sdk.registry import RegisteredTool, SkillRegistry
@@ -105,8 +105,11 @@ class Mind:
         match = self._answered(request) or self.reflexes.match(
             request.text, request.language, now=request.now, silent=frozenset(request.slots)
         )
-        if match is not None:
-            pieces = self._act(request, match)
+        matches = (
+            (match,) if match else self.reflexes.several(request.text, request.language, now=request.now)
+        )
+        if matches:
+            pieces = self._act(request, matches)
         elif self._chat is not None:
             pieces = self._think(request, self._chat)
         else:
@@ -117,7 +120,16 @@ class Mind:
             async for piece in pieces:
                 yield piece
 
-    async def _act(self, request: Request, match: Match) -> AsyncGenerator[Piece]:
+    async def _act(self, request: Request, matches: Sequence[Match]) -> AsyncGenerator[Piece]:
+        failed = False
+        for match in matches:
+            async with aclosing(self._act_once(request, match)) as pieces:
+                async for piece in pieces:
+                    failed = failed or (isinstance(piece, Done) and not piece.ok)
+                    yield piece
+        yield Outcome("failed" if failed else "done", "reflex")
+
+    async def _act_once(self, request: Request, match: Match) -> AsyncGenerator[Piece]:
         registered = self.registry.find(match.skill, match.tool)
         shown: asyncio.Queue[Display | None] = asyncio.Queue()
 
@@ -140,7 +152,6 @@ class Mind:
         for piece in (deed.say, deed.display, deed.done):
             if piece is not None:
                 yield piece
-        yield Outcome("done" if deed.error is None else "failed", "reflex")
 
     async def _think(self, request: Request, chat: ChatModel) -> AsyncGenerator[Piece]:
         shown: asyncio.Queue[Display | None] = asyncio.Queue()

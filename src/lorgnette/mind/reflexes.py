@@ -19,8 +19,8 @@ from lorgnette.sdk.sentences import heard_of, sentences_of
 
 log = logging.getLogger(__name__)
 
-SHORT = 8
-"""Tokens up to which a sentence that doesn't fit is tried once more with its polite words."""
+LONG, LONGEST = 32, 200
+"""Tokens up to which a sentence is looked at in more than one way, and beyond which nothing is a command."""
 
 type SlotKind = str | tuple[str, ...]
 """A kind's name (duration, time, date, number, percent, text) or the words to choose from."""
@@ -65,6 +65,11 @@ class Reflexes:
         grammar = self._grammar(language)
         return grammar.match(text, (now or datetime.now(UTC)).date(), silent) if grammar else None
 
+    def several(self, text: str, language: str, *, now: datetime | None = None) -> tuple[Match, ...]:
+        """Two sentences that were joined by "and", each whole on its own; empty if it isn't so."""
+        grammar = self._grammar(language)
+        return grammar.several(text, (now or datetime.now(UTC)).date()) if grammar else ()
+
     def fill(
         self, registered: RegisteredTool, name: str, text: str, language: str, *, now: datetime | None = None
     ) -> Any:
@@ -102,6 +107,8 @@ class LanguageGrammar:
         self._normaliser = Normaliser(pack)
         self._grammar = Grammar()
         self._registry = registry
+        words = pack.normalise.get("sentence_joiners", ())
+        self._joiners = sorted((tokenize(word).words for word in words), key=len, reverse=True)
         for registered in registry.tools.values():
             self._add(registered)
         self._grammar.join()
@@ -109,14 +116,32 @@ class LanguageGrammar:
     def match(self, text: str, today: date, silent: frozenset[str] = frozenset()) -> Match | None:
         """See `Reflexes.match`."""
         tokens = tokenize(text)
-        if not tokens.words or len(tokens.words) > 200:
+        if not tokens.words or len(tokens.words) > LONGEST:
             return None
         plain = self._normaliser.plain(tokens)
-        reading = self._grammar.best(plain, silent) if plain.words else None
-        if reading is None and plain.words != tokens.words and len(tokens.words) <= SHORT:
-            plain = tokens
-            reading = self._grammar.best(plain, silent)
+        reading = self._grammar.best(plain, silent)
+        if plain.words != tokens.words and len(tokens.words) <= LONG:
+            # "了吗" may be politeness, or make a question of a command: what explains more is right
+            whole = self._grammar.best(tokens, silent)
+            if whole is not None and (reading is None or whole.score > reading.score):
+                reading, plain = whole, tokens
         return self._match(reading, plain, today) if reading else None
+
+    def several(self, text: str, today: date) -> tuple[Match, ...]:
+        """See `Reflexes.several`."""
+        tokens = tokenize(text)
+        if len(tokens.words) > LONG:
+            return ()
+        for at in range(1, len(tokens.words) - 1):
+            for joiner in self._joiners:
+                behind = at + len(joiner)
+                if tokens.words[at:behind] != joiner or behind >= len(tokens.words):
+                    continue
+                second = self.match(tokens.said(behind, len(tokens.words)), today)
+                first = self.match(tokens.said(0, at), today) if second else None
+                if first and second and not first.open:
+                    return first, second
+        return ()
 
     def fill(self, registered: RegisteredTool, name: str, text: str, today: date) -> Any:
         """See `Reflexes.fill`."""

@@ -60,7 +60,7 @@ ListName = Annotated[
         },
         open={
             "de": r"(?!.*(wiedergabe|play|kontakt|erinnerungs))(?!(der|die|das|meine|meiner|den) ).*(liste|zettel)",
-            "en": r"(?!.*\b(contacts?|reminders?|play|songs?|my|the|your|to|on)\b).+",
+            "en": r"(?!.*\b(contacts?|reminders?|play|songs?|my|the|your|to|on|off|from)\b).+",
             "zh": r"(?!.*(播放|联系人|通讯|提醒|歌)).+",
         },
     ),
