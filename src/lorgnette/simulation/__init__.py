@@ -4,13 +4,14 @@ from lorgnette.simulation.clips import Clip, background, clips_of, cut
 from lorgnette.simulation.crowd import Crowd, Member
 from lorgnette.simulation.figures import Figures, percentile
 from lorgnette.simulation.glasses import Glasses
-from lorgnette.simulation.ownhub import OwnHub, own_hub
-from lorgnette.simulation.plan import EchoPath, Plan
+from lorgnette.simulation.ownhub import UP, OwnHub, own_hub
+from lorgnette.simulation.plan import EchoPath, Plan, number
 from lorgnette.simulation.process import cpu_seconds, memory_kb
 from lorgnette.simulation.room import Room
 from lorgnette.simulation.wearer import Part, Wearer
 
 __all__ = [
+    "UP",
     "Clip",
     "Crowd",
     "EchoPath",
@@ -27,6 +28,7 @@ __all__ = [
     "cpu_seconds",
     "cut",
     "memory_kb",
+    "number",
     "own_hub",
     "percentile",
 ]

@@ -49,7 +49,8 @@ class Crowd:
 
         async def arrive(member: Member) -> None:
             async with room:
-                self.arrived += await member.arrive()
+                arrived = await member.arrive()
+                self.arrived += arrived
 
         await asyncio.gather(*(arrive(member) for member in members))
 

@@ -204,7 +204,7 @@ class Glasses:
             if self._silent_frames >= ASK_FRAMES:
                 self._silent_frames = -10 * FRAMES_PER_SECOND
                 self.device.event(events.Typed(self._plan.ask))
-        if self._moves or self._speech_is_cut:
+        if self._moves or self._cut:
             return
         if self._next_leave < at:
             self._next_leave = self._after(self._plan.stay)
@@ -212,10 +212,6 @@ class Glasses:
         elif self._next_drop < at:
             self._next_drop = self._after(self._plan.reconnect)
             self._moving = asyncio.create_task(self._drop())
-
-    @property
-    def _speech_is_cut(self) -> bool:
-        return bool(self._cut)
 
     def _clock_us(self) -> int:
         return int(self._now() * 1e6)

@@ -74,7 +74,7 @@ async def _ready(process: asyncio.subprocess.Process) -> int:
             line = await process.stdout.readline()
         return msgspec.json.decode(line, type=_Ready).port
     except (TimeoutError, msgspec.DecodeError):
-        raise LorgnetteError("the simulation's own hub didn't start; try: lorgnette up") from None
+        raise LorgnetteError("the simulation's own hub didn't start; `lorgnette up` says why") from None
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
