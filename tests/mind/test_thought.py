@@ -90,7 +90,8 @@ def test_endless_calls_end_with_a_sentence() -> None:
 def test_only_what_needs_no_consent_is_offered() -> None:
     talk, model = talk_to(["ok"])
     talk.say("tell me a joke")
-    assert set(model.tools) == set(registry().tools)
+    assert set(model.tools) == {name for name, one in registry().tools.items() if one.tool.offered}
+    assert "yes" not in model.tools
     for effect in ("query", "reach_out", "spend"):
         assert not allowed(effect, "model")
         assert not allowed(effect, "reflex")

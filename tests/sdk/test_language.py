@@ -42,6 +42,7 @@ def test_packs_have_all_tables(code: str) -> None:
             "digits_open",
             "also",
             "plural_weekdays",
+            "heard",
         }
     assert set(english.say) - set(pack.say) <= {"ampm"}
     assert {"yes", "no", "backchannels"} <= set(pack.conversation)

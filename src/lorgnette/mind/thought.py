@@ -65,7 +65,7 @@ async def think(
     tools = [
         SkillTool(registered, do)
         for registered in registry.tools.values()
-        if allowed(registered.tool.effect, "model")
+        if registered.tool.offered and allowed(registered.tool.effect, "model")
     ]
     loop = Loop(chat, messages_of(request), tools, budget)
     gap = ""  # what is said before and after a tool call are two sentences

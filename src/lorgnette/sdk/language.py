@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +84,8 @@ def read_languages(folders: Iterable[tuple[str, Any]]) -> dict[str, Language]:
 @cache
 def languages() -> Mapping[str, Language]:
     """Every installed pack by its primary language subtag. Read once."""
+    from importlib.metadata import entry_points
+
     return read_languages((point.name, point.load) for point in entry_points(group=GROUP))
 
 

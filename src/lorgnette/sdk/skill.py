@@ -37,6 +37,7 @@ class Tool:
     parameters: tuple[Parameter, ...]
     undo: str
     cancel: Cancel
+    offered: bool
     function: Callable[..., Awaitable[Reply]]
 
 
@@ -49,16 +50,22 @@ def tool(
     phrases: Phrases | None = None,
     undo: str = "",
     cancel: Cancel = "finish",
+    offered: bool = True,
 ) -> Callable[[Callable[..., Awaitable[Reply]]], Callable[..., Awaitable[Reply]]]:
     """Declare a method of a skill as a tool.
 
     `phrases`: language → sentence templates in hassil's notation (`[optional]`, `(a|b)`, `{parameter}`);
     `undo`: the tool that takes an *act* back, called with what `Reply(undo=…)` holds;
-    `cancel="safe"`: may be cancelled when the wearer interrupts.
+    `cancel="safe"`: may be cancelled when the wearer interrupts; `offered=False`: only the wearer says it (a
+    yes, a thank-you), no model or outside agent is told of it.
     """
 
     def mark(function: Callable[..., Awaitable[Reply]]) -> Callable[..., Awaitable[Reply]]:
-        setattr(function, _MARK, {"effect": effect, "phrases": phrases or {}, "undo": undo, "cancel": cancel})
+        setattr(
+            function,
+            _MARK,
+            {"effect": effect, "phrases": phrases or {}, "undo": undo, "cancel": cancel, "offered": offered},
+        )
         return function
 
     return mark
@@ -121,5 +128,6 @@ def _read(name: str, function: Callable[..., Awaitable[Reply]], mark: Mapping[st
         parameters=tuple(parameters),
         undo=mark["undo"],
         cancel=mark["cancel"],
+        offered=mark["offered"],
         function=function,
     )

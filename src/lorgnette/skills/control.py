@@ -13,13 +13,13 @@ class Control(Skill):
         """Silence whatever sounds."""
         return Reply("" if await ctx.control.stop() else "control-quiet")
 
-    @tool(effect="read")
+    @tool(effect="read", offered=False)
     async def never_mind(self, ctx: Context) -> Reply:
         """Drop the matter."""
         await ctx.control.stop()
         return Reply("control-all-right")
 
-    @tool(effect="read")
+    @tool(effect="read", offered=False)
     async def repeat(self, ctx: Context) -> Reply:
         """Say the last answer again."""
         said = ctx.control.last_reply
@@ -47,17 +47,17 @@ class Control(Skill):
         """Take the last act back."""
         return Reply("" if await ctx.control.undo() else "control-nothing-to-undo")
 
-    @tool(effect="read")
+    @tool(effect="read", offered=False)
     async def yes(self, ctx: Context) -> Reply:
         """A yes to which nothing was asked."""
         return Reply("control-all-right")
 
-    @tool(effect="read")
+    @tool(effect="read", offered=False)
     async def no(self, ctx: Context) -> Reply:
         """A no to which nothing was asked."""
         return Reply("control-all-right")
 
-    @tool(effect="read")
+    @tool(effect="read", offered=False)
     async def thanks(self, ctx: Context) -> Reply:
         """The wearer says thank you."""
         return Reply("control-welcome")

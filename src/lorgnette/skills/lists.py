@@ -19,6 +19,8 @@ from lorgnette.sdk import (
 )
 
 SHOPPING = "shopping"
+SHOWN = 12
+"""Items of a list that are shown."""
 KNOWN = ("shopping", "todo", "packing", "wish")
 ListName = Annotated[
     str,
@@ -168,7 +170,7 @@ def _things(item: str, ctx: Context) -> list[str]:
 
 
 async def _scene(ctx: Context, list: str) -> tuple[ListScene, str]:
-    items = await ctx.service(Lists).items(list)
+    items = (await ctx.service(Lists).items(list))[:SHOWN]
     texts = tuple(item.text or "…" for item in items)
     done = tuple(index for index, item in enumerate(items) if item.done)
     title = "" if list in KNOWN else list
