@@ -63,6 +63,21 @@ def test_a_spoken_sentence_is_answered_in_the_ear_and_before_the_eyes(loop_run) 
     loop_run(work())
 
 
+def test_words_that_reach_the_ear_after_all_was_sent_are_heard_all_the_same(loop_run) -> None:
+    async def work() -> None:
+        stage = Stage()
+        stage.mind.pieces = [Say("Timer, five minutes.")]
+        glasses, attachment = await stage.attach(plays=False)
+        attachment.event(events.Typed("set a timer for five minutes"))
+        await until(lambda: glasses.of(events.TurnDone))
+        assert ("heard", 0) not in stage.memory.log
+        attachment.event(events.Played(glasses.of(events.Sentence)[0].utterance, 0))
+        assert ("heard", 0) in stage.memory.log
+        await stage.sessions.close()
+
+    loop_run(work())
+
+
 def test_silence_starts_nothing_and_costs_no_task(loop_run) -> None:
     async def work() -> None:
         stage = Stage()

@@ -14,6 +14,9 @@ log = logging.getLogger(__name__)
 
 End = Literal["heard", "stopped", "dropped"]
 
+REMEMBERED = 16
+"""Utterances that are over and whose last words may still be on their way to the ear."""
+
 PRIORITIES: dict[Kind, Priority] = {
     "answer": Priority.ANSWER,
     "alarm": Priority.ALARM,
@@ -49,6 +52,7 @@ class Speaking:
         self._changed = changed
         self._floor = Floor()
         self._running: dict[str, _Running] = {}
+        self._over: dict[str, Speech] = {}
 
     @property
     def current(self) -> Speech | None:
@@ -79,9 +83,9 @@ class Speaking:
         self._carry_out(self._floor.claim(claim, self._steady()))
 
     def find(self, utterance: str) -> Speech | None:
-        """What is said or waits under this id."""
+        """What is said, waits, or was just said under this id: a device plays a little after it was sent."""
         running = self._running.get(utterance)
-        return running.speech if running else None
+        return running.speech if running else self._over.get(utterance)
 
     def stop(self, kinds: frozenset[Kind] | None = None) -> bool:
         """Silence what speaks and waits (of these kinds); False if there was nothing."""
@@ -140,6 +144,7 @@ class Speaking:
                 running.speech.restore()
             else:
                 self._running.pop(act.id, None)
+                self._remember(running)
                 running.speech.stop()
                 running.on_end("stopped" if act.do == "stop" else "dropped")
         self._changed()
@@ -175,6 +180,12 @@ class Speaking:
             return
         if how == "stopped":
             running.speech.stop()
+        self._remember(running)
         acts = self._floor.finished(id, self._steady())
         running.on_end(how)
         self._carry_out(acts)
+
+    def _remember(self, running: _Running) -> None:
+        self._over[running.claim.id] = running.speech
+        if len(self._over) > REMEMBERED:
+            del self._over[next(iter(self._over))]
