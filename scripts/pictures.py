@@ -35,7 +35,7 @@ def take(page: Page, address: str, form: str, file: Path) -> None:
         "lorgnette.glasses.prefs.set('camera', false)"
     )  # the painted street, not the picture-taker's desk
     page.click(f"#forms label:has(input[value={form}])")
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(2500)
     *before, last = SAID[form]
     for words in before:
         say(page, words)

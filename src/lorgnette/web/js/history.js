@@ -8,7 +8,7 @@ function past({ id, started, transcript, typed, language, sentences, heard, outc
   const said = sentences.map((text, index) => ({
     index,
     text,
-    heard: cut && index >= heard ? "cut" : "yes",
+    heard: index < heard ? "yes" : cut ? "cut" : "no",
   }));
   return {
     id,
