@@ -11,7 +11,7 @@ DIALOGUES: dict[str, list[Row]] = {
             {},
             (
                 "Say, for example: “Add milk and eggs to the shopping list”, “Note: the spare "
-                "key is under the pot” and “Set a timer for five minutes”"
+                "key is under the pot” and “Set a timer for five minutes”."
             ),
         ),
     ],
@@ -22,7 +22,7 @@ DIALOGUES: dict[str, list[Row]] = {
             {},
             (
                 "Sag zum Beispiel: „Setz Milch und Eier auf die Einkaufsliste“, „Notiere: Der "
-                "Ersatzschlüssel liegt unter dem Topf“ und „Stell einen Timer auf fünf Minuten“"
+                "Ersatzschlüssel liegt unter dem Topf“ und „Stell einen Timer auf fünf Minuten“."
             ),
         ),
     ],
@@ -31,7 +31,7 @@ DIALOGUES: dict[str, list[Row]] = {
             "你会做什么",
             "what_can_you_do",
             {},
-            "比如可以说：“把牛奶和鸡蛋加到购物清单”、“记一下，备用钥匙在花盆下面”和“设一个五分钟的计时器”",
+            "比如可以说：“把牛奶和鸡蛋加到购物清单”、“记一下，备用钥匙在花盆下面”和“设一个五分钟的计时器”。",
         ),
     ],
 }

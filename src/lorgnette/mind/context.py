@@ -34,6 +34,7 @@ class RequestContext:
         request: Request,
         services: Services,
         skills: Iterable[Installed],
+        skill: Installed,
         *,
         show: Callable[[Display], None],
         keep: Callable[[Awaitable[Any]], None],
@@ -42,6 +43,7 @@ class RequestContext:
         self._request = request
         self._services = services
         self._skills = skills
+        self._skill = skill
         self._show = show
         self._keep = keep
         self._free = tuple(free)
@@ -86,6 +88,10 @@ class RequestContext:
             return self._services(kind, self.wearer.id)  # type: ignore[return-value]
         except KeyError:
             raise NotInstalled(f"no service of kind {kind.__name__}") from None
+
+    def text(self, key: str, **values: Any) -> str:
+        text = self._skill.phrases.format(key, values, self.language, now=self.now)
+        return text[:1].upper() + text[1:]
 
     def show(self, scene: Scene, id: str = "") -> None:
         self._show(Display(id or f"turn:{self._request.turn}", scene))

@@ -108,8 +108,8 @@ class Deeds:
     ) -> Deed:
         tool, skill = registered.tool, registered.skill
         plain = {name: plain_value(value) for name, value in arguments.items()}
-        context = self._context(request, registered, show)
         try:
+            context = self._context(request, registered, show)
             if not allowed(tool.effect, asker):
                 raise Denied(f"{registered.name} has the effect {tool.effect}, asked for by a {asker}")
             reply = await tool.function(skill.skill, context, **arguments)
@@ -141,9 +141,9 @@ class Deeds:
         async def undo() -> Say:
             skill = registered.skill
             shown: list[Display] = []
-            context = self._context(request, registered, shown.append)
             method = getattr(skill.skill, registered.tool.undo)
             try:
+                context = self._context(request, registered, shown.append)
                 call = method(context, **held) if isinstance(held, Mapping) else method(context, held)
                 reply = await call
                 text = self._text(reply, skill, request) if reply is not None else ""
@@ -170,4 +170,12 @@ class Deeds:
         self, request: Request, registered: RegisteredTool, show: Callable[[Display], None]
     ) -> RequestContext:
         free = (p.name for p in registered.tool.parameters if kind_of(p.kind)[0] == "text")
-        return RequestContext(request, self._services, self._skills, show=show, keep=self.keep, free=free)
+        return RequestContext(
+            request,
+            self._services,
+            self._skills,
+            registered.skill,
+            show=show,
+            keep=self.keep,
+            free=free,
+        )

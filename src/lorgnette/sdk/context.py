@@ -82,6 +82,10 @@ class Context(Protocol):
         """The service of this type, already bound to the wearer. KeyError when none is installed."""
         ...
 
+    def text(self, key: str, **values: Any) -> str:
+        """A phrase of this skill in this language, for what a scene shows."""
+        ...
+
     def show(self, scene: Scene, id: str = "") -> None:
         """Show a scene now, before the reply."""
         ...

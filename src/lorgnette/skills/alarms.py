@@ -210,7 +210,7 @@ def _line(item: Item, ctx: Context) -> str:
 
 
 def _scene(item: Item, ctx: Context) -> Card:
-    return Card(title=item.label, value=f"{_due(item, ctx):%H:%M}", ttl=8.0)
+    return Card(title=item.label or ctx.text("alarm-title"), value=f"{_due(item, ctx):%H:%M}", ttl=8.0)
 
 
 def _id(item: Item) -> str:

@@ -23,12 +23,12 @@ class Clock(Skill):
     @tool(effect="read")
     async def tell_date(self, ctx: Context) -> Reply:
         """Tell today's date and weekday."""
-        return _day("date-today", ctx.now.date())
+        return _day("date-today", ctx.now.date(), ctx)
 
     @tool(effect="read")
     async def tell_weekday(self, ctx: Context, day: date) -> Reply:
         """Tell the date and weekday of a day. day: the day."""
-        return _day("date-that", day)
+        return _day("date-that", day, ctx)
 
     @tool(effect="read")
     async def days_until(self, ctx: Context, day: date) -> Reply:
@@ -50,5 +50,6 @@ class Clock(Skill):
         return Reply(key, time=there.time().replace(second=0, microsecond=0), city=name, scene=scene)
 
 
-def _day(key: str, day: date) -> Reply:
-    return Reply(key, date=FullDate(day.year, day.month, day.day), scene=Card(value=day.isoformat(), ttl=6.0))
+def _day(key: str, day: date, ctx: Context) -> Reply:
+    full = FullDate(day.year, day.month, day.day)
+    return Reply(key, date=full, scene=Card(value=ctx.text("date-shown", date=full), ttl=6.0))

@@ -21,7 +21,6 @@ from lorgnette.sdk import (
 SHOPPING = "shopping"
 SHOWN = 12
 """Items of a list that are shown."""
-KNOWN = ("shopping", "todo", "packing", "wish")
 ListName = Annotated[
     str,
     OneOf(
@@ -173,7 +172,7 @@ async def _scene(ctx: Context, list: str) -> tuple[ListScene, str]:
     items = (await ctx.service(Lists).items(list))[:SHOWN]
     texts = tuple(item.text or "…" for item in items)
     done = tuple(index for index, item in enumerate(items) if item.done)
-    title = "" if list in KNOWN else list
+    title = ctx.text("list-name", **_name(list))
     return ListScene(title=title, items=texts, done=done, ttl=10.0), f"list:{list}"
 
 

@@ -17,6 +17,9 @@ from lorgnette.sdk import (
     tool,
 )
 
+LONGEST = 200
+"""Characters of a note that are shown."""
+
 
 class NoteTaking(Skill):
     """Takes notes and reads them back."""
@@ -31,9 +34,7 @@ class NoteTaking(Skill):
             return Reply("note-what", ask="text")
         note = await ctx.service(Notes).add(text, audio)
         key = "note-taken" if note.text else "note-recorded"
-        return Reply(
-            key, text=note.text, **_of(note), scene=Card(lines=(note.text,), ttl=6.0), undo={"id": note.id}
-        )
+        return Reply(key, text=note.text, **_of(note), scene=_scene(note, ctx), undo={"id": note.id})
 
     @tool(effect="read")
     async def read_notes(self, ctx: Context) -> Reply:
@@ -41,13 +42,13 @@ class NoteTaking(Skill):
         notes = await ctx.service(Notes).recent(10)
         if not notes:
             raise SkillError("no notes", phrase="note-none")
-        return _several("notes-one" if len(notes) == 1 else "notes-several", notes)
+        return _several("notes-one" if len(notes) == 1 else "notes-several", notes, ctx)
 
     @tool(effect="read")
     async def read_note(self, ctx: Context, number: int) -> Reply:
         """Read one note. number: its number."""
         note = await ctx.service(Notes).get(number)
-        return Reply("note-read", note=_part(note), scene=Card(lines=(note.text,), ttl=10.0))
+        return Reply("note-read", note=_part(note), scene=_scene(note, ctx))
 
     @tool(effect="read")
     async def search_notes(self, ctx: Context, words: FreeText) -> Reply:
@@ -55,7 +56,7 @@ class NoteTaking(Skill):
         notes = await ctx.service(Notes).search(words, 10)
         if not notes:
             raise SkillError(f"no note with {words!r}", phrase="note-none-with", words=words)
-        return _several("notes-one" if len(notes) == 1 else "notes-found", notes)
+        return _several("notes-one" if len(notes) == 1 else "notes-found", notes, ctx)
 
     @tool(effect="act", undo="_restore")
     async def delete_note(self, ctx: Context, number: int | None = None) -> Reply:
@@ -77,10 +78,18 @@ class NoteTaking(Skill):
         return Reply("note-restored", note=_part(note))
 
 
-def _several(key: str, notes: list[Note]) -> Reply:
+def _several(key: str, notes: list[Note], ctx: Context) -> Reply:
     """At most three aloud, newest first; more are shown."""
-    scene = ListScene(items=tuple(note.text or f"{note.number}" for note in notes), ttl=12.0)
+    scene = ListScene(items=tuple(_shown(note, ctx) for note in notes), ttl=12.0)
     return Reply(key, count=len(notes), notes=[_part(note) for note in notes[:3]], scene=scene)
+
+
+def _scene(note: Note, ctx: Context) -> Card:
+    return Card(lines=(_shown(note, ctx),), ttl=8.0)
+
+
+def _shown(note: Note, ctx: Context) -> str:
+    return note.text[:LONGEST] or ctx.text("note-sound", **_of(note))
 
 
 def _part(note: Note) -> Phrase:

@@ -1,6 +1,7 @@
 skill-does = Wecker
 skill-example = Weck mich werktags um halb acht.
 
+alarm-title = Wecker
 alarm-when = Für wie viel Uhr?
 alarm-set = Wecker, { $at }.
 alarm-set-again = Wecker, { $repeat } um { $time }.

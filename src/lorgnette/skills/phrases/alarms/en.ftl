@@ -1,6 +1,7 @@
 skill-does = alarms
 skill-example = Wake me at half past seven every weekday.
 
+alarm-title = Alarm
 alarm-when = For what time?
 alarm-set = Alarm, { $at }.
 alarm-set-again = Alarm, { $time }, { $repeat }.
@@ -17,7 +18,7 @@ alarm-restored = The alarm for { $at } is back on.
 alarms-restored = { $count } alarms are back on.
 alarm-snoozed = Again in { $duration }.
 alarm-part = { $at }
-alarm-part-again = { $time } { $repeat }
+alarm-part-again = { $time }, { $repeat }
 alarms-all = { $count ->
     [one] Your alarm is at { $alarms }.
    *[other] { $count } alarms: { $alarms }.

@@ -1,6 +1,7 @@
 skill-does = 闹钟
 skill-example = 每个工作日早上七点半叫我起床。
 
+alarm-title = 闹钟
 alarm-when = 几点？
 alarm-set = 闹钟，{ $at }。
 alarm-set-again = 闹钟，{ $repeat }{ $time }。

@@ -6,6 +6,7 @@ time-there = In { $city } ist es { $time }.
 time-there-tomorrow = In { $city } ist es { $time }, morgen.
 time-there-yesterday = In { $city } ist es { $time }, gestern.
 date-today = Heute ist { $date }.
+date-shown = { $date }
 date-that = { $date }.
 days-until = { $days ->
     [0] Das ist heute.

@@ -6,6 +6,7 @@ time-there = { $city }: { $time }.
 time-there-tomorrow = { $city }: { $time }, tomorrow.
 time-there-yesterday = { $city }: { $time }, yesterday.
 date-today = It's { $date }.
+date-shown = { $date }
 date-that = { $date }.
 days-until = { $days ->
     [0] That's today.

@@ -6,6 +6,7 @@ time-there = { $city }现在{ $time }。
 time-there-tomorrow = { $city }现在是明天{ $time }。
 time-there-yesterday = { $city }现在是昨天{ $time }。
 date-today = 今天是{ $date }。
+date-shown = { $date }
 date-that = { $date }。
 days-until = { $days ->
     [0] 就是今天。

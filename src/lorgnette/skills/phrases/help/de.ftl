@@ -1,6 +1,6 @@
 skill-does = Hilfe
 skill-example = Was kannst du?
 
-help-examples = Sag zum Beispiel: { $examples }
+help-examples = Sag zum Beispiel: { $examples }.
 help-part = „{ $example }“
 help-nothing = Noch kann ich nichts; füge in den Einstellungen eine Fähigkeit hinzu.
