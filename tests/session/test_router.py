@@ -23,9 +23,7 @@ def test_frames_are_paced_and_never_far_ahead(loop_run) -> None:
         assert len(sent) == 20
         assert all(due / 1e6 - at <= LEAD_SECONDS + 0.001 for at, due in sent)
         times = [due for _, due in sent]
-        assert all(
-            abs(later - earlier - 20_000) <= 1 for earlier, later in pairwise(times)
-        )
+        assert all(abs(later - earlier - 20_000) <= 1 for earlier, later in pairwise(times))
 
     loop_run(work())
 

@@ -55,6 +55,13 @@ def test_a_spoken_sentence_is_answered_in_the_ear_and_before_the_eyes(loop_run) 
         wanted = ["Transcript", "SpeechBegin", "Sentence", "SentenceEnd", "SpeechEnd", "TurnDone"]
         positions = [order.index(name) for name in wanted]
         assert positions == sorted(positions)
+        assert [event.state for event in glasses.of(events.State)] == [
+            "listening",
+            "idle",
+            "thinking",
+            "speaking",
+            "idle",
+        ]
         stages = [name for name, _, _ in done.stages]
         assert {"endpoint", "asr", "mind", "tts", "first_sound"} <= set(stages)
         assert ("heard", 0) in stage.memory.log

@@ -21,7 +21,7 @@ def scene_of(item: Item, words: Words, language: str, now: float) -> Scene | Non
         )
     paused = item.status == "paused"
     return Progress(
-        title=title,
+        title=item.label,
         start=item.due - item.total,
         due=0.0 if paused else item.due,
         left=item.left if paused else 0.0,

@@ -119,10 +119,16 @@ class Ears:
 
     def open(self, mode: Literal["push", "gate"]) -> None:
         """Listen from now on. push: what comes is meant for the hub, an endpoint or `close` ends it."""
+        if mode == "push":
+            self.deaf = False  # a tap interrupts, also where hub and wearer take turns
         if self.mode == mode:
             return
         self.mode = mode
         self.endpointer.arm()
+
+    def hear(self) -> None:
+        """The end of being deaf."""
+        self.deaf = False
 
     def close(self) -> None:
         """The microphone was closed: what was said so far is one utterance."""

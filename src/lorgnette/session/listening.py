@@ -1,8 +1,9 @@
 """What a session hears: utterances become words, words a turn; speech over playback is a barge-in."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
@@ -17,6 +18,9 @@ from lorgnette.session.trace import Trace
 from lorgnette.session.wiring import Wiring
 
 log = logging.getLogger(__name__)
+
+HANGOVER_SECONDS: Final = 0.4
+"""Half duplex: the device still plays what was sent ahead, and its room sounds on after that."""
 
 
 class Hearer(Protocol):
@@ -63,6 +67,7 @@ class Listening:
         self._wiring = wiring
         self._spawn = spawn
         self._barge = BargeIn()
+        self._hearing_again: asyncio.TimerHandle | None = None
         self._overlap = False
         self._spoken_over = ""
 
@@ -81,9 +86,17 @@ class Listening:
         self._barge.reset()
         microphone = self._attachment.capabilities.microphone
         if microphone is not None and (microphone.aec == "none" or self._needs_half_duplex()):
-            ears.deaf = sounding
-            if sounding:
-                ears.cancel()
+            self._deafen(ears, sounding=sounding)
+
+    def _deafen(self, ears: Ears, *, sounding: bool) -> None:
+        if self._hearing_again is not None:
+            self._hearing_again.cancel()
+            self._hearing_again = None
+        if sounding:
+            ears.deaf = True
+            ears.cancel()
+        else:
+            self._hearing_again = asyncio.get_running_loop().call_later(HANGOVER_SECONDS, ears.hear)
 
     def _needs_half_duplex(self) -> bool:
         microphone = self._attachment.capabilities.microphone

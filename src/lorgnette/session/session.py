@@ -256,12 +256,12 @@ class Session:
         state: StateName
         if any(one.ears is not None and one.ears.utterance is not None for one in self.attachments.values()):
             state = "listening"
+        elif self._speaking.current is not None and self._speaking.current.kind != "earcon":
+            state = "speaking"
         elif self._turns.thinking:
             state = "thinking"
-        elif self._question is not None and not sounding:
+        elif self._question is not None:
             state = "asking"
-        elif sounding:
-            state = "speaking"
         elif any(one.ears is not None and one.ears.mode == "push" for one in self.attachments.values()):
             state = "listening"
         else:
