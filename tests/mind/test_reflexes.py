@@ -1,17 +1,20 @@
 """Reflexes: sentences of the built-in skills, and what they leave alone."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.skills.memory import reflexes
+from tests.skills.memory import reflexes, registry
 
 from lorgnette.engines.asr.english import RULES
+from lorgnette.mind.reflexes import LanguageGrammar
 from lorgnette.mind.slots import Slots
 from lorgnette.mind.tokens import tokenize
-from lorgnette.sdk.language import language_of
+from lorgnette.sdk import languages
+from lorgnette.sdk.language import language_of, read_language
 
 NOW = datetime(2026, 11, 5, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -104,6 +107,29 @@ def test_what_the_english_recogniser_can_hear_is_understood(kind: str) -> None:
 @given(st.sampled_from(["en", "de", "zh"]), st.text(max_size=60))
 def test_any_text_matches_or_not_but_never_breaks(language: str, text: str) -> None:
     reflexes().match(text, language, now=NOW)
+
+
+def test_a_fourth_language_is_data_alone(tmp_path: Path) -> None:
+    table = (languages.DE / "language.toml").read_text("utf-8").replace('code = "de"', 'code = "nl"')
+    table = table.replace("(minute|minuten|min|m)", "(minuut|minuten)").replace(
+        '"bitte", ', '"alsjeblieft", '
+    )
+    (tmp_path / "language.toml").write_text(table, "utf-8")
+    (tmp_path / "sentences.toml").write_text(
+        '[clock]\ntell_time = ["hoe laat is het"]\n'
+        '[timers]\nset_timer = ["<zet> een timer op {duration}"]\n'
+        '[timers.words]\nzet = "(zet|start)"\n',
+        "utf-8",
+    )
+    dutch = LanguageGrammar(read_language(tmp_path), registry())
+    match = dutch.match("Alsjeblieft, zet een timer op vijfentwintig minuten", NOW.date())
+    assert match is not None
+    assert (match.skill, match.tool, match.arguments) == (
+        "timers",
+        "set_timer",
+        {"duration": timedelta(minutes=25)},
+    )
+    assert dutch.match("hoe laat is het", NOW.date())
 
 
 def test_a_very_long_text_is_no_command() -> None:

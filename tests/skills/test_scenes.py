@@ -1,9 +1,9 @@
 """What is shown is in the wearer's language, short, and goes away by itself or by its owner."""
 
 import pytest
+from tests.skills.memory import Talk
 
 from lorgnette.sdk import Card, ListScene, Progress
-from tests.skills.memory import Talk
 
 
 @pytest.mark.parametrize(
