@@ -1,6 +1,7 @@
 """The hub: the one place that wires everything together."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack
@@ -23,8 +24,10 @@ from lorgnette.engines.registry import EngineChoice, Engines, Sentence, build_en
 from lorgnette.gateways.native.gateway import NativeGateway
 from lorgnette.media.echo import open_aligner
 from lorgnette.media.level import EnergyGate
+from lorgnette.mind.deeds import Deed
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
+from lorgnette.mind.request import Request
 from lorgnette.render import warm_up
 from lorgnette.render.speakable import language_rules
 from lorgnette.sdk import Lists, Notes, Schedule
@@ -114,10 +117,12 @@ class Hub:
         self.registry: SkillRegistry = load_skills()
         self.words = SessionWords()
         self.desk = PairingDesk(clock.steady)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
         reflexes = Reflexes(self.registry)
         self.engines: Engines = build_engines(settings.engines, _Understood(reflexes), self._fell_back)
-        self.mind = Mind(self.registry, self._service, chat=self.engines.chat, reflexes=reflexes)
+        self.mind = Mind(
+            self.registry, self._service, chat=self.engines.chat, reflexes=reflexes, late=self._late
+        )
         self.sessions = Sessions(self._wiring(), limit=settings.max_sessions)
         self.devices = Devices(store, self._revoked)
         self.doorkeeper = Doorkeeper(
@@ -174,19 +179,28 @@ class Hub:
         self.mind.warm(owner.language)
         warm_up(owner.language)
         language_rules(owner.language)  # loaded now, not while the first wearer waits
-        self._tasks = [
+        self._tasks = {
             asyncio.create_task(self.schedule.run(), name="schedule"),
             asyncio.create_task(self.sessions.run(), name="loop lag"),
             asyncio.create_task(self._prune(), name="retention"),
-        ]
+            asyncio.create_task(self._warm_others(owner.language), name="other languages"),
+        }
         return owner
+
+    async def _warm_others(self, spoken: str) -> None:
+        """Compile the other languages away from the loop; then what lives long is no longer collected."""
+        for code in languages():
+            if code != spoken:
+                await asyncio.to_thread(self.mind.warm, code)
+        gc.collect()
+        gc.freeze()
 
     async def close(self) -> None:
         """Tell the devices, end what runs, and write what is queued."""
         await self.gateway.drain()
         await self.sessions.close()
         await self.mind.close()
-        for task in self._tasks:
+        for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.engines.aclose()
@@ -210,6 +224,14 @@ class Hub:
         at = datetime.fromtimestamp(item.due, UTC).astimezone(ZoneInfo(person.zone)).time()
         text = self.words.say(f"{item.kind}-missed", person.language, time=at, label=item.label)
         await self.sessions.tell(Message(new_id("m-"), wearer, text, person.language))
+
+    def _late(self, request: Request, deed: Deed) -> None:
+        """An act ended after its turn was interrupted: what came of it is told."""
+        if deed.say is not None and deed.say.text:
+            message = Message(new_id("m-"), request.wearer.id, deed.say.text, request.language)
+            task = asyncio.create_task(self.sessions.tell(message))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     def _revoked(self, device: Device) -> None:
         self.gateway.revoke(device.id)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from lorgnette.core.people import Wearer
+from lorgnette.core.scenes import Scene
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.ringing import Ringing
 from lorgnette.session.speaking import Speaking
@@ -17,6 +18,8 @@ class Controlled(Protocol):
     attachments: dict[str, Attachment]
 
     async def update(self, **changes: object) -> None: ...
+
+    def show(self, id: str, scene: Scene | None) -> None: ...
 
 
 class SessionControl:
@@ -65,5 +68,7 @@ class SessionControl:
         said = await self._wiring.mind.undo(self._session.wearer.id)
         if said is None:
             return False
+        for display in said.displays:
+            self._session.show(display.id, display.scene)
         self._turns.say_also(said.text)
         return True
