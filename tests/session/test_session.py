@@ -390,3 +390,27 @@ def test_each_display_gets_a_scene_as_it_can_show_it(loop_run) -> None:
         await stage.sessions.close()
 
     loop_run(work())
+
+
+def test_ears_that_fail_are_told_in_one_sentence(loop_run) -> None:
+    async def work() -> None:
+        from lorgnette.engines.canned import CannedStream
+
+        class Deaf(CannedStream):
+            async def peek(self):
+                raise EngineError("the worker died")
+
+            async def finish(self):
+                raise EngineError("the worker died")
+
+        stage = Stage()
+        stage.wiring.recognizer.open = lambda language: Deaf("", 0, language)
+        glasses, attachment = await stage.attach()
+        attachment.event(events.ListenStart("always"))
+        await speak_command(attachment)
+        await until(lambda: glasses.of(events.TurnDone))
+        assert glasses.of(events.TurnDone)[0].outcome == "failed"
+        assert "say it again" in glasses.of(events.TurnDone)[0].reply
+        await stage.sessions.close()
+
+    loop_run(work())

@@ -375,9 +375,11 @@ class Session:
         self.state_changed()
         if recognition.engine == "none":
             self.say_once("no-recogniser", attachment.device.id)
-        elif utterance.pushed or self._question is not None:
+        elif recognition.engine == "failed" or utterance.pushed or self._question is not None:
             turn = self._turn("", attachment.language or self.language, attachment.device.id)
-            self._turns.say(turn, self._wiring.words.say("not-heard", turn.language), "not_understood")
+            failed = recognition.engine == "failed"
+            said = self._wiring.words.say("ears-failed" if failed else "not-heard", turn.language)
+            self._turns.say(turn, said, "failed" if failed else "not_understood")
 
     def say_once(self, key: str, device: str) -> None:
         """A sentence about the hub itself, at most once a session."""

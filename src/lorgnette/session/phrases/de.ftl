@@ -32,3 +32,4 @@ alarm-missed = Du hast einen Wecker um { $time } verpasst.
 timer-missed = Ein Timer lief um { $time } ab.
 reminder-missed = Du hast eine Erinnerung um { $time } verpasst.
 fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.
+ears-failed = Mein Gehör war kurz weg. Sag es bitte noch einmal.

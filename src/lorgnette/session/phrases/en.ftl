@@ -23,3 +23,4 @@ alarm-missed = You missed an alarm at { $time }.
 timer-missed = A timer ended at { $time }.
 reminder-missed = You missed a reminder at { $time }.
 fell-back = Part of me failed just now; I go on without it.
+ears-failed = My hearing failed for a moment. Please say it again.

@@ -23,3 +23,4 @@ alarm-missed = 你错过了{ $time }的闹钟。
 timer-missed = 有一个计时器在{ $time }结束了。
 reminder-missed = 你错过了{ $time }的提醒。
 fell-back = 刚才有个部件出了问题，我先不用它。
+ears-failed = 我刚才没能听到，请再说一遍。
