@@ -6,7 +6,7 @@ import random
 from array import array
 
 import pytest
-from tests.hubs import CANNED, Running, running
+from tests.hubs import Running, running
 
 from lorgnette.app import HubSettings
 from lorgnette.core.audio import FRAME_BYTES, RATE
@@ -114,8 +114,9 @@ def test_speech_over_a_reply_is_found_as_a_barge_in(loop_run) -> None:
 @pytest.mark.parametrize("aec", ["hub", "none"])
 def test_the_hub_does_not_interrupt_itself_by_its_echo(loop_run, aec) -> None:
     async def work() -> None:
-        async with running(HubSettings(engines=CANNED)) as here:
-            plan = Plan(share=0.0, ask="what time is it", echo=EchoPath(-20.0, 80.0), aec=aec)
+        engines = EngineChoice(vad=("silero",), asr=("canned",), tts=("espeak",))
+        async with running(HubSettings(engines=engines)) as here:
+            plan = Plan(share=0.0, ask="what time is it", echo=EchoPath(-20.0, 120.0), aec=aec)
             figures = await simulate(here, plan, 4.0)
             assert figures.counts["replies"] >= 3
             assert figures.counts["ghosts"] == figures.counts["self_interruptions"] == 0

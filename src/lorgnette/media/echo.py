@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from lorgnette.core.audio import RATE
 from lorgnette.core.errors import MediaError
+from lorgnette.media.residue import Residue
 
 type Pcm = bytes | bytearray | memoryview
 
-LEAD_MS: Final = 40
+LEAD_MS: Final = 20
 """The canceller hears the reference this much before the echo. It finds delays of 20 to 400 ms by itself, but
 an echo that is not later than its reference costs 20 dB of cancellation."""
 HANGOVER_MS: Final = 500
@@ -99,6 +100,7 @@ class Aligner:
 
     def __init__(self) -> None:
         self._canceller = EchoCanceller()
+        self._residue = Residue()
         self._played = _Timeline()
         self._heard = _Timeline()
         self._ring: NDArray[np.int16] = _NO_RING
@@ -143,7 +145,13 @@ class Aligner:
             whole = self._rest + bytes(mic_pcm)
             left = len(whole) % (2 * _PART)
             mic_pcm, self._rest = whole[: len(whole) - left], whole[len(whole) - left :]
-        return self._canceller.process(mic_pcm, self._read(start + LEAD_MS * RATE // 1000, len(mic_pcm) // 2))
+        reference = self._read(start + LEAD_MS * RATE // 1000, len(mic_pcm) // 2)
+        cleaned = self._canceller.process(mic_pcm, reference)
+        if not self._canceller.running or not cleaned:
+            return cleaned
+        played = None if reference is None else np.frombuffer(reference, np.int16)
+        heard = np.frombuffer(mic_pcm, np.int16)
+        return self._residue.pass_on(heard, np.frombuffer(cleaned, np.int16), played).tobytes()
 
     def _read(self, start: int, count: int) -> bytes | None:
         if self._end is None:

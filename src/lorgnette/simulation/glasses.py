@@ -71,8 +71,10 @@ class Glasses:
             self.room = Room(plan.echo, OWN_CANCELLER_DB if plan.aec == "device" else 0.0)
         self._delayed: deque[tuple[float, bytes, int]] = deque()
         self._released = 0.0
-        self._began = self._ended = 0.0
-        """When the first and the last frame with speech of the newest utterance were sent."""
+        self._ended = 0.0
+        """When the last frame with speech was sent, until the answer's first sound."""
+        self._spoke = 0.0
+        """When the wearer last began or ended an utterance."""
         self._waiting = ""
         """The utterance of the hub whose first sound is awaited."""
         self._speech = ""
@@ -181,12 +183,12 @@ class Glasses:
         if part is Part.BEGIN:
             self._begin(at)
         elif part is Part.END:
-            self._ended = self._now()
+            self._ended = self._spoke = self._now()
         if self._next_drop < at or self._next_leave < at or plan.ask or self._cut:
             self._seldom(at)
 
     def _begin(self, at: float) -> None:
-        self._began = at
+        self._spoke = at
         self._ended = 0.0
         self._figures.count("utterances")
         if self._speech and self._kind == "answer" and self.wearer.cutting_in:
@@ -289,7 +291,7 @@ class Glasses:
     def _spoke_lately(self) -> bool:
         if self.wearer.speaking:
             return True
-        return self._now() - max(self._began, self._ended) < RECENT_SECONDS
+        return self._now() - self._spoke < RECENT_SECONDS
 
     def _stages(self, stages: Sequence[tuple[str, float, float]]) -> None:
         """Hub time: from the deciding frame to the first sound, less what engines took."""
