@@ -1,8 +1,9 @@
 """A session on a stage of doubles: scripted mind, canned engines, loudness for a VAD, everything recorded."""
 
+import asyncio
 import math
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from lorgnette.core import events
@@ -35,6 +36,22 @@ def loud(seconds: float) -> bytes:
 
 def quiet(seconds: float) -> bytes:
     return bytes(int(seconds * 16_000) * 2)
+
+
+async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+    """Wait for something to become true."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+class Hours(SystemClock):
+    """The machine's clocks, which a test may put forward by `ahead` seconds."""
+
+    ahead = 0.0
+
+    def steady(self) -> float:
+        return super().steady() + self.ahead
 
 
 class ScriptedMind:
@@ -138,6 +155,7 @@ class Stage:
     def __init__(self, *, pacer: Pacer | None = None, text: str = "set a timer for five minutes") -> None:
         self.mind = ScriptedMind()
         self.memory = Memory()
+        self.clock = Hours()
         self.wiring = Wiring(
             vad=EnergyDetector(),
             gate=EnergyGate,
@@ -151,7 +169,7 @@ class Stage:
             alarms=self.memory,
             rendered=rendered,
             pacer=pacer or Pacer(),
-            clock=SystemClock(),
+            clock=self.clock,
             echo=lambda: None,
         )
         self.sessions = Sessions(self.wiring)

@@ -1,9 +1,8 @@
 """A wearer's session, from microphone frames to what reaches the ear, on doubles that answer at once."""
 
 import asyncio
-from collections.abc import Callable
 
-from tests.session.stage import Glasses, Stage, loud, quiet
+from tests.session.stage import Glasses, Stage, loud, quiet, until
 
 from lorgnette.core import events
 from lorgnette.core.audio import FRAME_BYTES
@@ -20,12 +19,6 @@ async def feed(attachment: Attachment, pcm: bytes, *, pace: float = 0.0) -> None
     for start in range(0, len(pcm) - FRAME_BYTES + 1, FRAME_BYTES):
         attachment.audio(pcm[start : start + FRAME_BYTES], 0)
         await asyncio.sleep(pace)
-
-
-async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 async def speak_command(attachment: Attachment) -> None:

@@ -47,8 +47,11 @@ class Attachment:
         "device",
         "ears",
         "echo",
+        "gone",
         "language",
         "outlet",
+        "passing",
+        "reports",
         "sink",
     )
 
@@ -62,8 +65,13 @@ class Attachment:
         self.echo: EchoCleaner | None = None
         self.battery: events.Battery | None = None
         self.connected = True
+        self.gone = False
         self.language = ""
         """Spoken into this device; empty = the wearer's."""
+        self.passing = False
+        """A command, here for a turn of its own: the hub says nothing to it that it wasn't asked."""
+        self.reports = False
+        """It says when a sentence has sounded."""
 
     def audio(self, pcm: bytes, time_us: int) -> None:
         """A microphone frame (PCM16 mono 16 kHz), captured at `time_us` on the hub's steady clock.
@@ -84,23 +92,29 @@ class Attachment:
 
     def event(self, event: events.FromDevice) -> None:
         """Anything a device says that isn't media."""
-        self._owner.on_event(self, event)
+        if not self.gone:
+            self._owner.on_event(self, event)
 
     def image(self, id: str, data: bytes) -> None:
         """A camera picture, encoded."""
-        self._owner.on_image(self, id, data)
+        if not self.gone:
+            self._owner.on_image(self, id, data)
 
     def suspend(self) -> None:
         """The connection is lost; it may resume within a minute."""
-        self.connected = False
-        self._owner.on_suspend(self)
+        if not self.gone:
+            self.connected = False
+            self._owner.on_suspend(self)
 
     def resume(self) -> None:
         """It is back: missed events were sent, speech goes on from the last heard sentence."""
-        self.connected = True
-        self._owner.on_resume(self)
+        if not self.gone:
+            self.connected = True
+            self._owner.on_resume(self)
 
     def detach(self) -> None:
-        """It is gone for good."""
-        self.connected = False
-        self._owner.on_detach(self)
+        """It is gone for good; a second call changes nothing."""
+        if not self.gone:
+            self.gone = True
+            self.connected = False
+            self._owner.on_detach(self)

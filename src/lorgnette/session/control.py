@@ -15,7 +15,9 @@ class Controlled(Protocol):
     """The session."""
 
     wearer: Wearer
-    attachments: dict[str, Attachment]
+
+    @property
+    def attachments(self) -> dict[str, Attachment]: ...
 
     async def update(self, **changes: object) -> None: ...
 

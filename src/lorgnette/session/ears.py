@@ -5,6 +5,7 @@ gate, the others go to the batched VAD; its answers drive the endpointer. No tas
 idle session beyond half a second of pre-roll.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from typing import Final, Literal, Protocol
 from lorgnette.core.audio import BYTES_PER_SECOND
 from lorgnette.engines.protocols import RecognitionStream, VoiceDetector
 from lorgnette.session.endpoint import WINDOW_SECONDS, Endpointer, Patience
+
+log = logging.getLogger(__name__)
 
 WINDOW_BYTES: Final = 1024
 PREROLL_WINDOWS: Final = 12
@@ -207,13 +210,17 @@ class Ears:
         pending = self._pending
         if not pending:
             return
-        window, arrived, _ = pending.popleft()
-        if self.mode != "closed":
-            self._take(probability, window, arrived)
-        while pending and not pending[0][2]:
+        try:
             window, arrived, _ = pending.popleft()
             if self.mode != "closed":
-                self._take(0.0, window, arrived)
+                self._take(probability, window, arrived)
+            while pending and not pending[0][2]:
+                window, arrived, _ = pending.popleft()
+                if self.mode != "closed":
+                    self._take(0.0, window, arrived)
+        except Exception:
+            # One answer of a batch: the others', of other sessions, must come as well.
+            log.exception("an ear failed over a window")
 
     def _take(self, probability: float, window: bytes, arrived: float) -> None:
         endpointer = self.endpointer

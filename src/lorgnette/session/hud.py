@@ -1,6 +1,7 @@
 """What is shown: scenes by id on every device with a display, captions as somebody speaks."""
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Final
@@ -11,8 +12,8 @@ from lorgnette.core.scenes import Caption, Scene
 from lorgnette.session.ports import Outlet
 
 MAX_SCENES: Final = 32
-MAX_IMAGE_QUEUE: Final = 8
-"""Pictures being drawn for one session; more are left out, the next change draws again."""
+
+log = logging.getLogger(__name__)
 
 _identity = id  # below, `id` names a scene
 type Device = tuple[Capabilities, Outlet]
@@ -23,7 +24,7 @@ Rendered = Callable[[str, Scene, Capabilities, float, str], events.Show]
 class Hud:
     """A wearer's scenes. The newest under an id wins; beyond 32 the oldest leaves.
 
-    `spawn` owns the tasks in which pictures are drawn, away from the event loop.
+    `spawn` owns the task in which pictures are drawn, away from the event loop.
     """
 
     def __init__(
@@ -38,8 +39,9 @@ class Hud:
         self._language = language
         self._spawn = spawn
         self._scenes: OrderedDict[str, tuple[Scene, float]] = OrderedDict()
-        self._drawing: dict[tuple[int, str], Scene] = {}
-        """What a raster display is to get, by display and id: a picture that was overtaken isn't sent."""
+        self._wanted: dict[tuple[int, str], tuple[Scene, Device]] = {}
+        """What raster displays are to get, by display and id: a picture that was overtaken isn't sent."""
+        self._drawing = False
 
     @property
     def scenes(self) -> dict[str, Scene]:
@@ -84,32 +86,34 @@ class Hud:
         if capabilities.display is None or capabilities.display.kind != "png":
             outlet.send(self._rendered(id, scene, capabilities, self._now(), self._language()))
             return
-        key = (_identity(outlet), id)
-        busy = key in self._drawing
-        self._drawing[key] = scene
-        if not busy and len(self._drawing) <= MAX_IMAGE_QUEUE:
-            self._spawn(self._draw(key, device))
+        self._wanted[_identity(outlet), id] = (scene, device)
+        if not self._drawing:
+            self._drawing = True
+            self._spawn(self._draw())
 
-    async def _draw(self, key: tuple[int, str], device: Device) -> None:
-        """Draw in a thread until what was drawn is still what is wanted."""
-        capabilities, outlet = device
+    async def _draw(self) -> None:
+        """Draw in a thread, one picture after another, until each display has what is wanted last."""
+        wanted = self._wanted
         try:
-            while True:
-                scene = self._drawing[key]
-                event = await asyncio.to_thread(
-                    self._rendered, key[1], scene, capabilities, self._now(), self._language()
-                )
-                if key not in self._drawing:
-                    return
-                if self._drawing[key] is scene:
+            while wanted:
+                key, (scene, (capabilities, outlet)) = next(iter(wanted.items()))
+                try:
+                    event = await asyncio.to_thread(
+                        self._rendered, key[1], scene, capabilities, self._now(), self._language()
+                    )
+                except Exception:
+                    log.exception("a picture of %s could not be drawn", type(scene).__name__)
+                    wanted.pop(key, None)
+                    continue
+                if key in wanted and wanted[key][0] is scene:
+                    del wanted[key]
                     outlet.send(event)
-                    return
         finally:
-            self._drawing.pop(key, None)
+            self._drawing = False
 
     def _take_away(self, id: str, devices: Iterable[Device]) -> None:
         for _, outlet in devices:
-            self._drawing.pop((_identity(outlet), id), None)
+            self._wanted.pop((_identity(outlet), id), None)
             outlet.send(events.Hide(id))
 
     def _expire(self) -> None:

@@ -51,7 +51,7 @@ class LocalDevice:
         self.keep_speech = False
 
     async def __aenter__(self) -> Self:
-        self._attachment = await self._sessions.attach(self._device, CAPABILITIES, self)
+        self._attachment = await self._sessions.attach(self._device, CAPABILITIES, self, passing=True)
         return self
 
     async def __aexit__(self, *_: object) -> None:

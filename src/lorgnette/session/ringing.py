@@ -15,6 +15,9 @@ from lorgnette.session.speech import Speech
 from lorgnette.session.wiring import Wiring
 
 PAUSE_SECONDS: Final = 2.0
+LOOK_SECONDS: Final = 0.25
+HUSH_SECONDS: Final = 8.0
+"""The wearer talks over it: so long it is silent at least, and until the talk is over."""
 LONGEST_SECONDS: Final = 600.0
 
 
@@ -22,6 +25,11 @@ class Room(Protocol):
     """The session around it."""
 
     wearer: Wearer
+
+    @property
+    def busy(self) -> bool:
+        """Something is being recognised or answered."""
+        ...
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> object: ...
 
@@ -35,6 +43,8 @@ class Ringing:
         self._wiring = wiring
         self._items: dict[str, Item] = {}
         self._loop: asyncio.Task[None] | None = None
+        self._hushed = 0.0
+        """Steady seconds until which it is silent."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -52,7 +62,14 @@ class Ringing:
         if loop is not None:
             loop.cancel()
         self._items.clear()
+        self._hushed = 0.0
         self._speaking.stop(frozenset({"alarm"}))
+
+    def hush(self) -> None:
+        """Somebody talks: no sound for a while. It rings again until it is dismissed, asleep or not."""
+        if self._items:
+            self._hushed = self._wiring.clock.steady() + HUSH_SECONDS
+            self._speaking.stop(frozenset({"alarm"}))
 
     def dismiss(self) -> bool:
         """The wearer stops it; False if nothing rang."""
@@ -76,9 +93,15 @@ class Ringing:
         until = self._wiring.clock.steady() + LONGEST_SECONDS
         while self._items and self._wiring.clock.steady() < until:
             for item in tuple(self._items.values()):
+                await self._talk_is_over()
                 if item.id in self._items:
                     await self._once(item)
             await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _talk_is_over(self) -> None:
+        while self._hushed and (self._wiring.clock.steady() < self._hushed or self._room.busy):
+            await asyncio.sleep(LOOK_SECONDS)
+        self._hushed = 0.0
 
     async def _once(self, item: Item) -> None:
         language = self._room.wearer.language

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Coroutine
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -14,43 +14,36 @@ from lorgnette.core.forms import Capabilities
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.scenes import Caption, Scene
-from lorgnette.core.speech import Message, Unfinished
+from lorgnette.core.speech import Unfinished
 from lorgnette.engines.protocols import Recognition
 from lorgnette.mind.request import Request
+from lorgnette.sdk.language import language_of, languages, primary
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.board import Board
+from lorgnette.session.company import Company
 from lorgnette.session.control import SessionControl
 from lorgnette.session.ears import Ears, Utterance
 from lorgnette.session.hud import Hud
 from lorgnette.session.listening import Listening
-from lorgnette.session.merge import merged
 from lorgnette.session.ports import Outlet
+from lorgnette.session.questions import ANSWER_SECONDS, Question, Questions
 from lorgnette.session.ringing import Ringing
 from lorgnette.session.router import Sink
 from lorgnette.session.said import Said
 from lorgnette.session.speaking import Speaking
 from lorgnette.session.speech import Kind, Speech
+from lorgnette.session.telling import Telling
 from lorgnette.session.trace import Trace
 from lorgnette.session.turns import Turn, Turns
 from lorgnette.session.wiring import Wiring
 
 log = logging.getLogger(__name__)
 
-ANSWER_SECONDS: Final = 8.0
-"""A question is open this long, on the device that asked."""
+SETTLE_SECONDS: Final = 0.2
+"""A device that is back first says what it played meanwhile; then speech goes on."""
 RESUME_SECONDS: Final = 60.0
 VOLUME_STEP: Final = 0.1
 StateName = Literal["idle", "listening", "thinking", "speaking", "asking", "recording"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """An open question, whether `text` was said: a yes runs `text` as if it had been said."""
-
-    text: str
-    device: str
-    until: float
-    audio: bytes | None
 
 
 class Session:
@@ -58,34 +51,44 @@ class Session:
 
     def __init__(self, wearer: Wearer, wiring: Wiring) -> None:
         self.wearer = wearer
-        self.attachments: dict[str, Attachment] = {}
+        self._company = Company()
         self._listeners: dict[str, Listening] = {}
         self._wiring = wiring
         self._tasks: set[asyncio.Task[None]] = set()
-        self._voice_id = ""
         self._state: StateName = "idle"
-        self._question: _Question | None = None
+        self._questions = Questions(wiring.clock.steady)
         self._said_once: set[str] = set()
+        self._went_on: deque[str] = deque(maxlen=8)
+        """Turns whose cut-off replies were taken up again: once is enough."""
         self.recognising = 0
         """Questions to the recogniser that aren't answered yet."""
         self._hud = Hud(
             wiring.rendered, lambda: wiring.clock.now().timestamp(), lambda: self.language, self.spawn
         )
-        self._speaking = Speaking(self._voice, wiring.clock.steady, self.state_changed)
+        self._speaking = Speaking(self._company.voice, wiring.clock.steady, self.state_changed)
         self._turns = Turns(self, self._speaking, wiring)
         self._ringing = Ringing(self, self._speaking, wiring)
+        self._telling = Telling(self, self._speaking, wiring)
         self._board = Board(wiring.words, self.show)
         self._syncing = False
         self.control = SessionControl(self, self._speaking, self._turns, self._ringing, wiring)
 
     # ── devices ────────────────────────────────────────────────────────────────────────────────────────
 
-    def attach(self, device: Device, capabilities: Capabilities, outlet: Outlet) -> Attachment:
+    @property
+    def attachments(self) -> dict[str, Attachment]:
+        """By device."""
+        return self._company.attachments
+
+    def attach(
+        self, device: Device, capabilities: Capabilities, outlet: Outlet, *, passing: bool = False
+    ) -> Attachment:
         """A device comes. An older attachment of the same device is replaced."""
         old = self.attachments.get(device.id)
         if old is not None:
             old.detach()
         attachment = Attachment(self, device, capabilities, outlet)
+        attachment.passing = passing
         if capabilities.speaker is not None:
             attachment.sink = Sink(attachment.play, self._wiring.pacer)
         self.attachments[device.id] = attachment
@@ -104,6 +107,10 @@ class Session:
             self._listeners[device.id] = listening
         outlet.send(self.profile)
         outlet.send(events.VolumeChanged(self.wearer.volume))
+        if passing:
+            return attachment
+        if self._state != "idle":
+            outlet.send(events.State(self._state))
         self._hud.replay((capabilities, outlet))
         self._speaking.resume()
         self.spawn(self._welcome(attachment))
@@ -119,11 +126,18 @@ class Session:
     async def _welcome(self, attachment: Attachment) -> None:
         """What waited for a device: running timers, a reply that was cut off, then the inbox."""
         await self._sync_board()
+        await self._take_up(attachment)
+        await self.deliver()
+
+    async def _take_up(self, attachment: Attachment) -> None:
+        """Say what this device should have said within the last minute and hasn't."""
         for unfinished in await self._wiring.journal.unfinished(self.wearer.id, RESUME_SECONDS):
-            if unfinished.device == attachment.device.id and self._turns.current is None:
+            turn = unfinished.turn
+            mine = unfinished.device == attachment.device.id and turn not in self._went_on
+            if mine and self._turns.current is None and not self._speaking.says(turn):
+                self._went_on.append(turn)
                 self._go_on(unfinished)
                 break
-        await self.deliver()
 
     def schedule_changed(self) -> None:
         """The wearer's timers or alarms are others now."""
@@ -139,6 +153,7 @@ class Session:
             if item.status == "ringing":
                 self._ringing.ring(item)
         self._ringing.keep({item.id for item in items if item.status == "ringing"})
+        await self.deliver()
 
     def _go_on(self, unfinished: Unfinished) -> None:
         said = Said(
@@ -149,34 +164,36 @@ class Session:
             unfinished.heard,
             complete=True,
         )
-        self._voice_id = unfinished.device
+        self._company.use(unfinished.device)
         self._speaking.say(self.speech(said, "answer"), lambda _: None, when_busy="queue")
 
     def on_suspend(self, attachment: Attachment) -> None:
-        if attachment.ears is not None:
-            attachment.ears.cancel()
+        """What is being said into it goes on when it is back; it resends what was lost."""
         self._speaking.suspend(attachment)
         self.state_changed()
 
     def on_resume(self, attachment: Attachment) -> None:
-        del attachment
-        self._speaking.resume()
+        asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._settled, attachment)
         self.state_changed()
 
+    def _settled(self, attachment: Attachment) -> None:
+        if attachment.connected:
+            self._speaking.resume()
+            if attachment.reports:
+                self.spawn(self._take_up(attachment))
+
     def on_detach(self, attachment: Attachment) -> None:
-        id = attachment.device.id
-        if self.attachments.get(id) is attachment:
-            del self.attachments[id]
-            self._listeners.pop(id, None)
-            self._speaking.suspend(attachment)
+        self._speaking.suspend(attachment)
+        if self._company.leave(attachment):
+            self._listeners.pop(attachment.device.id, None)
         if attachment.ears is not None:
             attachment.ears.dispose()
-        if self._voice_id == id:
-            self._voice_id = ""
+            attachment.ears = None
         self._speaking.resume()
 
     async def close(self) -> None:
         """The last device left or the hub stops."""
+        self._telling.close()
         for attachment in list(self.attachments.values()):
             attachment.detach()
         await self._turns.close()
@@ -186,22 +203,6 @@ class Session:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=2)
-
-    @property
-    def outlets(self) -> Iterable[tuple[Capabilities, Outlet]]:
-        """Devices that are on, for the HUD."""
-        return [(attachment.capabilities, attachment.outlet) for attachment in self.attachments.values()]
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """All devices' together."""
-        return merged(attachment.capabilities for attachment in self.attachments.values())
-
-    def _voice(self) -> Attachment | None:
-        """The device that speaks: the one last used, else any with a speaker, else any at all."""
-        on = [attachment for attachment in self.attachments.values() if attachment.connected]
-        chosen = next((one for one in on if one.device.id == self._voice_id and one.sink), None)
-        return chosen or next((one for one in on if one.sink), None) or next(iter(on), None)
 
     @property
     def busy(self) -> bool:
@@ -231,18 +232,17 @@ class Session:
             log.error("a task of a session failed", exc_info=task.exception())
 
     def broadcast(self, event: events.ToDevice) -> None:
-        for attachment in self.attachments.values():
-            attachment.outlet.send(event)
+        self._company.broadcast(event)
 
     def show(self, id: str, scene: Scene | None) -> None:
         if scene is None:
-            self._hud.hide(id, self.outlets)
+            self._hud.hide(id, self._company.outlets)
         else:
-            self._hud.show(id, scene, self.outlets)
+            self._hud.show(id, scene, self._company.outlets)
 
     def caption(self, text: str) -> None:
         """A sentence of the hub begins to sound."""
-        self._hud.caption(Caption(text=text[:400], ttl=6.0), self.outlets)
+        self._hud.caption(Caption(text=text[:400], ttl=6.0), self._company.outlets)
 
     def speech(self, said: Said, kind: Kind) -> Speech:
         """An utterance in the wearer's voice and rate."""
@@ -254,15 +254,15 @@ class Session:
         for listening in self._listeners.values():
             listening.playback(sounding=sounding)
         state: StateName
-        if any(one.ears is not None and one.ears.utterance is not None for one in self.attachments.values()):
+        if self._company.heard:
             state = "listening"
         elif self._speaking.current is not None and self._speaking.current.kind != "earcon":
             state = "speaking"
         elif self._turns.thinking:
             state = "thinking"
-        elif self._question is not None:
+        elif self._questions.pending:
             state = "asking"
-        elif any(one.ears is not None and one.ears.mode == "push" for one in self.attachments.values()):
+        elif self._company.pushed:
             state = "listening"
         else:
             state = "idle"
@@ -290,13 +290,14 @@ class Session:
                     ears.close()
                 self.state_changed()
             case events.Typed(text=text, language=language):
-                self._voice_id = attachment.device.id
+                self._company.use(attachment.device.id)
                 self.hear(text, language or self.language, attachment.device.id, typed=True)
             case events.Touch(gesture=gesture):
                 self._touched(attachment, gesture)
             case events.Nod(answer=answer):
                 self.answer(yes=answer == "yes", device=attachment.device.id)
             case events.Played(utterance=utterance, index=index):
+                attachment.reports = True
                 self._played(utterance, index)
             case events.Battery():
                 attachment.battery = event
@@ -312,13 +313,11 @@ class Session:
         ears = attachment.ears
         if ears is None:
             return
-        for other in self.attachments.values():
-            if other is not attachment and other.ears is not None and other.ears.mode != "closed":
-                other.ears.close()
-                other.outlet.send(events.MicClose("cancelled"))
+        self._company.give_microphone(attachment)
         if mode == "push" and self._speaking.current is not None:
             self.interrupt()
-        self._voice_id = attachment.device.id if attachment.sink is not None else self._voice_id
+        if attachment.sink is not None:
+            self._company.use(attachment.device.id)
         ears.open("gate" if mode == "gate" else "push")
         self.state_changed()
 
@@ -332,23 +331,29 @@ class Session:
             self.never_mind()
         elif gesture in ("swipe_up", "swipe_down"):
             step = VOLUME_STEP if gesture == "swipe_up" else -VOLUME_STEP
-            self.spawn(self.control.set_volume(self.wearer.volume + step))
+            self.spawn(self._louder(step))
+
+    async def _louder(self, step: float) -> None:
+        await self.control.set_volume(self.wearer.volume + step)
 
     def _say_again(self) -> None:
         said = Said("", new_id("u-"), self.language, [self._turns.last_reply], complete=True)
         self._speaking.say(self.speech(said, "answer"), lambda _: None)
 
     def _played(self, utterance: str, index: int) -> None:
-        speech = self._speaking.find(utterance)
-        if speech is not None and speech.said.hear(index) and speech.said.turn:
-            self._wiring.journal.heard(speech.said.turn, index)
+        said = self._speaking.find(utterance)
+        if said is not None and said.hear(index):
+            if said.turn:
+                self._wiring.journal.heard(said.turn, index)
+            else:
+                self._telling.played(utterance)
 
     async def _set(self, name: str, value: str | float) -> None:
         if name == "volume" and isinstance(value, int | float):
             await self.control.set_volume(float(value))
         elif name == "rate" and isinstance(value, int | float):
             await self.control.set_rate(float(value))
-        elif name == "language" and isinstance(value, str) and 2 <= len(value) <= 35:
+        elif name == "language" and isinstance(value, str) and primary(value) in languages():
             await self.update(language=value)
 
     # ── words ──────────────────────────────────────────────────────────────────────────────────────────
@@ -356,15 +361,24 @@ class Session:
     def understood(
         self, attachment: Attachment, recognition: Recognition, utterance: Utterance, trace: Trace
     ) -> None:
-        self._voice_id = attachment.device.id if attachment.sink is not None else self._voice_id
+        device = attachment.device.id
+        if attachment.sink is not None:
+            self._company.use(device)
         audio = bytes(utterance.audio)
-        if recognition.decision == "confirm" and self._question is None:
-            self._propose(attachment.device.id, recognition.text, audio, trace)
+        language = recognition.language or attachment.language or self.language
+        answer = None
+        if self._questions.pending:
+            answer = self._wiring.words.answer(recognition.text, language)
+        if answer is True and utterance.over_playback:
+            self.asked(listen=True)  # a yes before the question was heard agrees to nothing
+            return
+        if recognition.decision == "confirm" and answer is None:
+            self._propose(device, recognition.text, language, audio, trace)
             return
         self.hear(
             recognition.text,
-            recognition.language or attachment.language or self.language,
-            attachment.device.id,
+            language,
+            device,
             audio=audio,
             recognition=recognition,
             trace=trace,
@@ -375,7 +389,7 @@ class Session:
         self.state_changed()
         if recognition.engine == "none":
             self.say_once("no-recogniser", attachment.device.id)
-        elif recognition.engine == "failed" or utterance.pushed or self._question is not None:
+        elif recognition.engine == "failed" or utterance.pushed or self._questions.pending:
             turn = self._turn("", attachment.language or self.language, attachment.device.id)
             failed = recognition.engine == "failed"
             said = self._wiring.words.say("ears-failed" if failed else "not-heard", turn.language)
@@ -388,17 +402,20 @@ class Session:
             turn = self._turn("", self.language, device)
             self._turns.say(turn, self._wiring.words.say(key, self.language), "not_understood")
 
-    def _propose(self, device: str, text: str, audio: bytes, trace: Trace) -> None:
-        until = self._wiring.clock.steady() + ANSWER_SECONDS + 4
-        self._question = _Question(text, device, until, audio)
+    def _propose(self, device: str, text: str, language: str, audio: bytes, trace: Trace) -> None:
         turn = self._turn("", self.language, device, trace=trace)
-        self._turns.say(
-            turn, self._wiring.words.say("did-you-say", self.language, text=text), "proposed", ask=True
-        )
+        question = self._wiring.words.say("did-you-say", self.language, text=text)
+        self._turns.say(turn, question, "proposed", ask=True)
+        voice = self._company.voice()
+        asking = device if voice is None else voice.device.id
+        self._questions.ask(Question(text, language, audio, frozenset({device, asking})))
 
     def answer(self, *, yes: bool, device: str) -> None:
-        """A nod or a tap answers the open question; without one it is said as a word to the mind."""
-        self.hear("yes" if yes else "no", "en", device, typed=True)
+        """A nod: it answers an open question; heads move all day, without one it means nothing."""
+        if self._questions.pending:
+            words = language_of(self.language).conversation.get("yes" if yes else "no", ())
+            if words:
+                self.hear(words[0], self.language, device, typed=True)
 
     def hear(
         self,
@@ -412,11 +429,11 @@ class Session:
         trace: Trace | None = None,
     ) -> Turn:
         """Words arrived: answer the open question, or begin a turn."""
-        question, self._question = self._question, None
-        if question is not None and question.until > self._wiring.clock.steady():
+        question = self._questions.take(device)
+        if question is not None:
             answer = self._wiring.words.answer(text, language)
             if answer is True:
-                text, language, audio = question.text, self.language, question.audio
+                text, language, audio = question.text, question.language, question.audio
             elif answer is False:
                 turn = self._turn(text, language, device, typed=typed, trace=trace)
                 return self._turns.say(turn, self._wiring.words.say("all-right", language), "done")
@@ -428,7 +445,7 @@ class Session:
             language=language,
             wearer=self.wearer,
             now=now,
-            capabilities=self.capabilities,
+            capabilities=self._company.capabilities,
             control=self.control,
             device=device,
             audio=audio,
@@ -436,7 +453,7 @@ class Session:
             history=tuple(self._turns.history),
         )
         if not typed:
-            self._hud.caption(Caption(text=text[:400], who="wearer", ttl=4.0), self.outlets)
+            self._hud.caption(Caption(text=text[:400], who="wearer", ttl=4.0), self._company.outlets)
         self._turns.begin(turn, request)
         self.state_changed()
         return turn
@@ -455,13 +472,17 @@ class Session:
             said=Said(id, new_id("u-"), language),
         )
 
-    def listen_for_answer(self) -> None:
-        attachment = self._voice()
-        if attachment is not None:
+    def asked(self, *, listen: bool) -> None:
+        """A question was put; `listen`: it was heard to its end, so the microphone opens for the answer."""
+        if not listen and not self._questions.pending:
+            return
+        self._questions.asked()
+        asyncio.get_running_loop().call_later(ANSWER_SECONDS, self.state_changed)
+        attachment = self._company.voice()
+        if listen and attachment is not None:
             attachment.outlet.send(events.MicOpen(ANSWER_SECONDS))
 
-    def turn_over(self, turn: Turn) -> None:
-        del turn
+    def turn_over(self) -> None:
         self.state_changed()
         self.spawn(self.deliver())
 
@@ -475,7 +496,7 @@ class Session:
         """The wearer talks over the hub."""
         self._turns.cancel("interrupted")
         self._speaking.stop()
-        self._ringing.stop()
+        self._ringing.hush()
         self.state_changed()
 
     def silence(self) -> bool:
@@ -488,7 +509,7 @@ class Session:
 
     def never_mind(self) -> None:
         """Forget the question, what is being said on either side, and the turn."""
-        self._question = None
+        self._questions.drop()
         for attachment in self.attachments.values():
             if attachment.ears is not None and attachment.ears.utterance is not None:
                 attachment.ears.cancel()
@@ -498,19 +519,19 @@ class Session:
 
     async def deliver(self) -> None:
         """Say what waits in the inbox, once a device is on and nothing else is going on."""
-        if self._voice() is None or self._turns.current is not None:
-            return
-        now = self._wiring.clock.now().timestamp()
-        for message in await self._wiring.inbox.waiting(self.wearer.id):
-            if message.expires and message.expires <= now:
-                await self._wiring.inbox.delivered(message.id)
-                continue
-            await self._wiring.inbox.delivered(message.id)
-            self._tell(message)
+        await self._telling.deliver()
 
-    def _tell(self, message: Message) -> None:
-        said = Said("", new_id("n-"), message.language, [message.text], complete=True)
-        self._speaking.say(self.speech(said, message.kind), lambda _: None, when_busy="queue")
+    @property
+    def may_tell(self) -> bool:
+        """The moment is good for something that nobody asked for."""
+        free = self._turns.current is None and not self._ringing.items
+        return free and self._company.voice("notification") is not None
+
+    @property
+    def reports(self) -> bool:
+        """The speaking device says when a sentence has sounded."""
+        voice = self._company.voice("notification")
+        return voice is None or voice.reports
 
     @property
     def ringing(self) -> Ringing:

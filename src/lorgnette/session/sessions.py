@@ -44,8 +44,13 @@ class Sessions:
         """The wearer's session if one is live."""
         return self._live.get(wearer)
 
-    async def attach(self, device: Device, capabilities: Capabilities, outlet: Outlet) -> Attachment:
-        """A device comes on. `Busy` when the hub is at its limit or its loop lags."""
+    async def attach(
+        self, device: Device, capabilities: Capabilities, outlet: Outlet, *, passing: bool = False
+    ) -> Attachment:
+        """A device comes on. `Busy` when the hub is at its limit or its loop lags.
+
+        `passing`: it comes for a turn of its own and is told nothing else, neither messages nor alarms.
+        """
         session = self._live.get(device.wearer)
         if session is None:
             if len(self._live) >= self._limit or self.lag.overloaded:
@@ -57,7 +62,7 @@ class Sessions:
         timer = self._leaving.pop(device.wearer, None)
         if timer is not None:
             timer.cancel()
-        return session.attach(device, capabilities, outlet)
+        return session.attach(device, capabilities, outlet, passing=passing)
 
     def left(self, wearer: str) -> None:
         """A device went; the last one starts the minute in which the session lingers."""
@@ -107,7 +112,6 @@ class Sessions:
             timer.cancel()
         self._leaving.clear()
         sessions, self._live = list(self._live.values()), {}
-        for session in sessions:
-            await session.close()
+        await asyncio.gather(*(session.close() for session in sessions))
         if self._closing:
             await asyncio.wait(self._closing, timeout=2)

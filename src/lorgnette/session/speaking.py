@@ -3,16 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.floor import Act, Claim, Floor, Priority, WhenBusy
+from lorgnette.session.said import Said
 from lorgnette.session.speech import Kind, Speech
 
 log = logging.getLogger(__name__)
 
-End = Literal["heard", "stopped", "dropped"]
+End = Literal["heard", "stopped", "cut", "dropped"]
+"""heard: all was sent · stopped: somebody stopped it · cut: something of more weight took the floor ·
+dropped: it never got the floor."""
+MOMENTARY: Final[frozenset[Kind]] = frozenset({"alarm", "earcon"})
+"""Not kept for a device that comes back: an alarm rings anew, an earcon has had its moment."""
 
 REMEMBERED = 16
 """Utterances that are over and whose last words may still be on their way to the ear."""
@@ -34,16 +39,23 @@ class _Running:
     claim: Claim
     on_end: Callable[[End], None]
     attachment: Attachment | None = None
-    task: asyncio.Task[None] | None = None
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    """The one that plays, and those that are about to end since the device went away."""
     suspended: bool = False
+
+    def cancel(self) -> None:
+        """End the playing, unless it is what asks for it."""
+        for task in self.tasks:
+            if task is not asyncio.current_task():
+                task.cancel()
 
 
 class Speaking:
-    """One session's voice. `voice()`: the device that speaks now; `changed()` is told of every change."""
+    """One session's voice. `voice(kind)`: the device that says it now; `changed()`: something did."""
 
     def __init__(
         self,
-        voice: Callable[[], Attachment | None],
+        voice: Callable[[Kind], Attachment | None],
         steady: Callable[[], float],
         changed: Callable[[], None],
     ) -> None:
@@ -52,14 +64,15 @@ class Speaking:
         self._changed = changed
         self._floor = Floor()
         self._running: dict[str, _Running] = {}
-        self._over: dict[str, Speech] = {}
+        self._over: dict[str, Said] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def current(self) -> Speech | None:
-        """What is being said in front."""
+        """What is being said in front; nothing while its device is away."""
         claim = self._floor.speaking
         running = self._running.get(claim.id) if claim else None
-        return running.speech if running else None
+        return running.speech if running and not running.suspended else None
 
     @property
     def sounding(self) -> bool:
@@ -82,10 +95,14 @@ class Speaking:
         self._running[claim.id] = _Running(speech, claim, on_end)
         self._carry_out(self._floor.claim(claim, self._steady()))
 
-    def find(self, utterance: str) -> Speech | None:
+    def find(self, utterance: str) -> Said | None:
         """What is said, waits, or was just said under this id: a device plays a little after it was sent."""
         running = self._running.get(utterance)
-        return running.speech if running else self._over.get(utterance)
+        return running.speech.said if running else self._over.get(utterance)
+
+    def says(self, turn: str) -> bool:
+        """Whether a reply of this turn is being said, or waits for the floor or a device."""
+        return any(running.speech.said.turn == turn for running in self._running.values())
 
     def stop(self, kinds: frozenset[Kind] | None = None) -> bool:
         """Silence what speaks and waits (of these kinds); False if there was nothing."""
@@ -110,24 +127,29 @@ class Speaking:
 
     def suspend(self, attachment: Attachment) -> None:
         """The speaking device lost its connection: keep what wasn't heard."""
-        for running in self._running.values():
-            if running.attachment is attachment and running.task is not None:
+        for running in list(self._running.values()):
+            if running.attachment is not attachment:
+                continue
+            if running.speech.kind in MOMENTARY:
+                self._end(running, "cut")
+            else:
                 running.suspended = True
                 running.speech.stop()
+                running.cancel()
 
     def resume(self) -> None:
         """A device is there again: go on from the last heard sentence."""
         for running in list(self._running.values()):
             if running.suspended:
                 running.suspended = False
-                self._start(running, afresh=True)
+                self._start(running)
+        self._changed()
 
     async def close(self) -> None:
         """The session ends: nothing sounds any more."""
-        tasks = [running.task for running in self._running.values() if running.task is not None]
         self.stop()
-        if tasks:
-            await asyncio.wait(tasks, timeout=2)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=2)
 
     # ── carrying out ───────────────────────────────────────────────────────────────────────────────────
 
@@ -146,46 +168,55 @@ class Speaking:
                 self._running.pop(act.id, None)
                 self._remember(running)
                 running.speech.stop()
-                running.on_end("stopped" if act.do == "stop" else "dropped")
+                running.cancel()
+                running.on_end("cut" if act.do == "stop" else "dropped")
         self._changed()
 
-    def _start(self, running: _Running, *, afresh: bool = False) -> None:
-        attachment = self._voice()
+    def _start(self, running: _Running) -> None:
+        attachment = running.attachment = self._voice(running.speech.kind)
         if attachment is None:
-            running.suspended = True
+            if running.speech.kind in MOMENTARY:
+                self._end(running, "dropped")
+            else:
+                running.suspended = True
             return
-        running.attachment = attachment
-        before = running.task if afresh else None
-        running.task = asyncio.create_task(self._play(running, attachment, before))
+        task = asyncio.create_task(self._play(running, attachment, tuple(running.tasks)))
+        for tasks in (running.tasks, self._tasks):
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
 
     async def _play(
-        self, running: _Running, attachment: Attachment, before: asyncio.Task[None] | None
+        self, running: _Running, attachment: Attachment, before: tuple[asyncio.Task[None], ...]
     ) -> None:
-        if before is not None:
-            await asyncio.wait([before])
-            running.speech.again()
+        finished = False
         try:
-            if await running.speech.play(attachment.sink, attachment.outlet):
-                self._end(running, "heard")
-            elif attachment.echo is not None:
-                attachment.echo.drop_reference(int(self._steady() * 1e6))
+            if before:
+                await asyncio.wait(before)
+            running.speech.again()
+            finished = await running.speech.play(attachment.sink, attachment.outlet)
         except Exception:
             # Whatever an engine or renderer throws, the floor must be given back.
             log.exception("an utterance broke off")
             self._end(running, "stopped")
+        finally:
+            if not finished and attachment.echo is not None:
+                attachment.echo.drop_reference(int(self._steady() * 1e6))
+        if finished:
+            self._end(running, "heard")
 
     def _end(self, running: _Running, how: End) -> None:
         id = running.claim.id
         if self._running.pop(id, None) is None:
             return
-        if how == "stopped":
+        if how != "heard":
             running.speech.stop()
+            running.cancel()
         self._remember(running)
         acts = self._floor.finished(id, self._steady())
         running.on_end(how)
         self._carry_out(acts)
 
     def _remember(self, running: _Running) -> None:
-        self._over[running.claim.id] = running.speech
+        self._over[running.claim.id] = running.speech.said
         if len(self._over) > REMEMBERED:
             del self._over[next(iter(self._over))]

@@ -48,6 +48,9 @@ class Speech:
         self._changed = asyncio.Event()
         self._track: Track | None = None
         self._stopped = False
+        self._outlet: Outlet | None = None
+        self.began = False
+        """Some of it was on its way to the ear."""
 
     # ── the words ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -77,6 +80,7 @@ class Speech:
         self._stopped = True
         if self._track is not None:
             self._track.stop()
+        self._ended("stopped")
         self._changed.set()
 
     def again(self) -> None:
@@ -85,20 +89,32 @@ class Speech:
         self._track = None
 
     async def play(self, sink: Sink | None, outlet: Outlet) -> bool:
-        """Speak until everything sounded (True) or it was stopped (False). Without a sink: show only."""
-        said = self.said
-        outlet.send(events.SpeechBegin(said.utterance, self.kind, said.turn))
-        if sink is None:
-            finished = await self._show(outlet)
-        else:
-            track = self._track = Track()
-            sink.add(track)
-            try:
-                finished = await self._speak(track, outlet)
-            finally:
-                track.stop() if self._stopped else track.end()
-        outlet.send(events.SpeechEnd(said.utterance, "done" if finished else "stopped"))
+        """Speak until everything sounded (True) or it was stopped (False). Without a sink: show only.
+
+        Who stops it may cancel this as well: the engine then ends at once, not with its next chunk.
+        """
+        finished = False
+        outlet.send(events.SpeechBegin(self.said.utterance, self.kind, self.said.turn))
+        self._outlet = outlet
+        try:
+            finished = await (self._show(outlet) if sink is None else self._sound(sink, outlet))
+        finally:
+            self._ended("done" if finished else "stopped")
         return finished
+
+    def _ended(self, reason: Literal["done", "stopped"]) -> None:
+        """Tell the device, once: a stop can't wait until an engine has let go."""
+        outlet, self._outlet = self._outlet, None
+        if outlet is not None:
+            outlet.send(events.SpeechEnd(self.said.utterance, reason))
+
+    async def _sound(self, sink: Sink, outlet: Outlet) -> bool:
+        track = self._track = Track()
+        sink.add(track)
+        try:
+            return await self._speak(track, outlet)
+        finally:
+            track.stop() if self._stopped else track.end()
 
     async def _show(self, outlet: Outlet) -> bool:
         index = self.said.heard
@@ -154,6 +170,7 @@ class Speech:
 
     def _begin(self, outlet: Outlet, index: int, *, first: bool) -> None:
         said = self.said
+        self.began = True
         outlet.send(events.Sentence(said.utterance, index, said.sentences[index], said.turn))
         if self._on_sentence is not None:
             self._on_sentence(said.sentences[index])

@@ -60,9 +60,11 @@ class Stage(Protocol):
 
     def show(self, id: str, scene: Scene | None) -> None: ...
 
-    def listen_for_answer(self) -> None: ...
+    def asked(self, *, listen: bool) -> None:
+        """A question was put; `listen`: it was heard to its end, open the microphone for the answer."""
+        ...
 
-    def turn_over(self, turn: Turn) -> None: ...
+    def turn_over(self) -> None: ...
 
 
 class Turns:
@@ -122,12 +124,12 @@ class Turns:
             turn.task.cancel()
         if turn.speech is not None:
             turn.speech.complete()
-        if not self._speaking.stop(frozenset({"answer"})):
-            self._finish(turn)
+        self._speaking.stop(frozenset({"answer"}))
+        self._finish(turn)  # what was stopped may have been another answer than this turn's
         return True
 
     async def close(self) -> None:
-        """The session ends."""
+        """The session ends. A reply that wasn't heard to its end stays open in the journal."""
         turn = self.current
         self.cancel("cancelled")
         if turn is not None and turn.task is not None:
@@ -214,10 +216,11 @@ class Turns:
             turn.speech.complete()
 
     def _spoken(self, turn: Turn, how: End) -> None:
-        if how == "stopped" and turn.outcome == "done":
-            turn.outcome = "interrupted"
-        if turn.task is not None and how == "stopped":
-            turn.task.cancel()
+        if how != "heard":
+            if turn.outcome == "done":
+                turn.outcome = "interrupted"
+            if turn.task is not None:
+                turn.task.cancel()
         self._finish(turn)
 
     def _still_thinking(self, turn: Turn) -> None:
@@ -243,7 +246,8 @@ class Turns:
         if said.sentences:
             self.last_reply = said.text
         stages = turn.trace.milliseconds()
-        self._wiring.journal.end(turn.id, turn.outcome, {"stages": stages})
+        if turn.outcome != "cancelled" or said.over:
+            self._wiring.journal.end(turn.id, turn.outcome, {"stages": stages})
         self._stage.broadcast(
             events.TurnDone(
                 turn=turn.id,
@@ -264,6 +268,6 @@ class Turns:
                 undo=any(done.undo is not None for done in turn.tools),
             )
         )
-        if turn.ask and turn.outcome in ("done", "proposed"):
-            self._stage.listen_for_answer()
-        self._stage.turn_over(turn)
+        if turn.ask:
+            self._stage.asked(listen=turn.outcome in ("done", "proposed"))
+        self._stage.turn_over()
