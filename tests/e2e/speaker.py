@@ -1,33 +1,21 @@
-"""Speech for a fake microphone: recorded where it is at hand, else by the product's own voice."""
+"""Recorded speech for a fake microphone."""
 
-import asyncio
 import wave
 from pathlib import Path
 
-from lorgnette.engines.tts.espeak import EspeakSynthesizer
+import pytest
+
 from lorgnette.media import make_resampler, read_audio
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "speech" / "commands"
 
 
-def say(text: str) -> bytes:
-    """PCM16 mono 16 kHz by eSpeak NG."""
-
-    async def work() -> bytes:
-        voice = EspeakSynthesizer()
-        voice.start()
-        try:
-            return b"".join([chunk async for chunk in voice.speak(text, "en")])
-        finally:
-            await voice.aclose()
-
-    return asyncio.run(work())
-
-
-def command(recording: str, text: str) -> bytes:
-    """A recorded command, else the same words synthesised."""
+def command(recording: str) -> bytes:
+    """A recorded command; skips where the recordings are absent: eSpeak's own voice isn't understood."""
     file = SHARED / recording
-    return read_audio(file) if file.is_file() else say(text)
+    if not file.is_file():
+        pytest.skip("../shared/data/speech is not here")
+    return read_audio(file)
 
 
 def microphone(path: Path, *parts: bytes | float) -> Path:

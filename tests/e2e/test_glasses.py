@@ -68,7 +68,7 @@ def page(tmp_path: Path) -> Iterator[Page]:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
-    timer = command("en_102.flac", "create a timer for five minutes")
+    timer = command("en_102.flac")  # "create a timer for five minutes"
     mic = microphone(tmp_path / "mic.wav", 1.5, timer, 7.0, timer, 3.0)
     flags = [
         *FLAGS,

@@ -12,6 +12,7 @@ from lorgnette.media.selfecho import is_echo_of
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.bargein import BargeIn, is_backchannel
 from lorgnette.session.ears import WINDOW_SECONDS, Ears, Utterance
+from lorgnette.session.expectation import expected
 from lorgnette.session.openness import is_open
 from lorgnette.session.speaking import Speaking
 from lorgnette.session.trace import Trace
@@ -147,6 +148,8 @@ class Listening:
             self._hearer.recognising -= 1
         if guess is None or ears.utterance is not utterance or ears.endpointer.silence == 0:
             return
+        if utterance.pushed:
+            guess = expected(guess)
         language = self._language
         whole = guess.decision == "accept" and (
             guess.complete or self._wiring.mind.whole(guess.text, language)
@@ -180,6 +183,8 @@ class Listening:
             recognition = Recognition("", self._language, 0.0, "reject", engine="failed")
         finally:
             self._hearer.recognising -= 1
+        if utterance.pushed:
+            recognition = expected(recognition)
         trace.end("asr")
         if self._is_nothing(utterance, recognition):
             self._hearer.state_changed()
