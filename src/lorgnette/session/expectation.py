@@ -1,8 +1,8 @@
 """How likely a command is before a word is heard: who pressed a button meant the hub. Pure.
 
 An engine's confidence is right for a room where somebody talks about as often to others as to the hub. A pushed
-microphone, or an open question, makes a command `FAVOUR` times as likely: by Bayes' rule the odds grow by
-that, and the same limits then hold.
+microphone, or an open question, makes a command `FAVOUR` times as likely: by Bayes' rule the odds grow
+by that, and the same limits then hold.
 """
 
 from dataclasses import replace
