@@ -307,7 +307,7 @@ class Session:
                 pass  # positions and pictures belong to services that come by their own issues
 
     def on_image(self, attachment: Attachment, id: str, data: bytes) -> None:
-        log.debug("picture %s of %s: %d bytes", id, attachment.device.id, len(data))
+        log.debug("picture %r of %s: %d bytes", id, attachment.device.id, len(data))
 
     def _open(self, attachment: Attachment, mode: str) -> None:
         ears = attachment.ears

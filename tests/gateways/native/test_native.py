@@ -11,7 +11,7 @@ from tests.session.stage import loud, quiet
 
 from lorgnette.core import events
 from lorgnette.core.audio import FRAME_BYTES
-from lorgnette.core.errors import Denied
+from lorgnette.core.errors import Denied, ProtocolError
 from lorgnette.gateways.native.frames import MICROPHONE, pack
 from lorgnette.gateways.native.softdevice import SoftDevice
 
@@ -119,7 +119,7 @@ def test_a_version_from_the_future_is_told_what_is_spoken(loop_run) -> None:
             hello = {"type": "hello", "token": device.token, "capabilities": {}}
             hello |= {"version_min": 9, "version_max": 9}
             answers = await exchange(here.url, [json.dumps(hello).encode()])
-            assert answers[0]["code"] == "bad_message"
+            assert answers[0]["code"] == "version"
             assert "versions 1 to 1" in answers[0]["detail"]
 
     loop_run(work())
@@ -245,5 +245,248 @@ def test_the_hub_says_goodbye_before_it_stops(loop_run) -> None:
             await device.connect(here.url)
         await asyncio.wait_for(device.closed.wait(), 5)
         assert device.went_away
+
+    loop_run(work())
+
+
+def test_an_older_window_of_the_same_device_is_told_that_it_was_replaced(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            seen = []
+            first = await here.device()
+            await first.connect(here.url)
+            second = SoftDevice(first.token, on_event=seen.append)
+            await second.connect(here.url)
+            await asyncio.wait_for(first.closed.wait(), 5)
+            assert first.problem.code == "replaced"
+            assert here.hub.gateway.links == 1
+            second.event(events.Typed("what time is it"))
+            await until(lambda: of(events.TurnDone, seen))
+            await second.close()
+
+    loop_run(work())
+
+
+def test_one_device_at_several_doors_at_once_leaves_one_connection(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            first = await here.device()
+            doors = [first, *(SoftDevice(first.token) for _ in range(5))]
+            await asyncio.gather(*(door.connect(here.url) for door in doors), return_exceptions=True)
+            await until(lambda: here.hub.gateway.connections == 1)
+            assert here.hub.gateway.links == 1
+            assert len(here.hub.sessions.live[0].attachments) == 1
+            (open_,) = [door for door in doors if not door.closed.is_set()]
+            await open_.close()
+
+    loop_run(work())
+
+
+def test_two_who_resume_the_same_at_once_leave_one_and_it_works(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            seen = []
+            device = await here.device(on_event=seen.append)
+            welcome = await device.connect(here.url)
+            device.drop()
+            await device.closed.wait()
+            twins = [SoftDevice(device.token, on_event=seen.append) for _ in range(2)]
+            for twin in twins:
+                twin.welcome, twin._arrived = welcome, device._arrived
+            await asyncio.gather(*(twin.connect(here.url) for twin in twins), return_exceptions=True)
+            await until(lambda: here.hub.gateway.connections == 1)
+            link = here.hub.gateway._links[welcome.session]
+            assert link.wire is not None
+            assert link.attachment.connected
+            (left,) = [twin for twin in twins if not twin.closed.is_set()]
+            left.event(events.Typed("what time is it"))
+            await until(lambda: of(events.TurnDone, seen))
+            await left.close()
+
+    loop_run(work())
+
+
+def test_a_line_that_breaks_while_the_door_opens_is_not_taken_for_open(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            welcome = await device.connect(here.url)
+            device.drop()
+            await device.closed.wait()
+            await until(lambda: not here.hub.gateway.connections)
+            verify = here.hub.devices.verify
+
+            async def slow(token: str):
+                found = await verify(token)
+                device.drop()
+                await device.closed.wait()
+                await until(lambda: not here.hub.gateway.connections)
+                return found
+
+            here.hub.devices.verify = slow
+            with pytest.raises(ProtocolError):
+                await device.connect(here.url)
+            await asyncio.sleep(0.05)
+            link = here.hub.gateway._links[welcome.session]
+            assert link.wire is None
+            assert link.expires
+            assert not link.attachment.connected
+
+    loop_run(work())
+
+
+def test_a_token_that_is_revoked_while_the_door_opens_lets_nobody_in(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            owner = await here.hub.people.owner()
+            (one,) = await here.hub.devices.devices(owner.id)
+            attach = here.hub.sessions.attach
+
+            async def slow(*arguments):
+                await here.hub.devices.revoke(owner.id, one.id)
+                return await attach(*arguments)
+
+            here.hub.sessions.attach = slow
+            with pytest.raises(Denied):
+                await device.connect(here.url)
+            assert here.hub.gateway.links == 0
+            assert not here.hub.sessions.live[0].attachments
+
+    loop_run(work())
+
+
+def test_a_store_that_fails_is_no_open_connection_without_an_answer(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+
+            async def broken(token: str):
+                raise RuntimeError("disk")
+
+            here.hub.devices.verify = broken
+            with pytest.raises(ProtocolError):
+                await device.connect(here.url)
+            assert device.problem.code == "internal"
+            assert "disk" not in device.problem.detail
+            await until(lambda: not here.hub.gateway.connections)
+
+    loop_run(work())
+
+
+def test_a_device_that_missed_more_than_was_kept_starts_afresh(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            welcome = await device.connect(here.url)
+            link = here.hub.gateway._links[welcome.session]
+            await until(lambda: not link._unacked)
+            device.drop()
+            await device.closed.wait()
+            await until(lambda: link.wire is None)
+            for number in range(300):
+                link.send(events.Notice(str(number)))
+            again = await device.connect(here.url)
+            assert not again.resumed
+            assert again.session != welcome.session
+            await device.close()
+
+    loop_run(work())
+
+
+def test_numbers_beyond_reason_harm_only_their_sender(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            seen = []
+            device = await here.device(on_event=seen.append)
+            await device.connect(here.url)
+            huge = b"9" * 400
+            for text in (
+                b'{"type":"touch","gesture":"tap","seq":"one"}',
+                b'{"type":"touch","gesture":"tap","seq":-5}',
+                b'{"type":"pong","t":1,"at":' + huge + b"}",
+                b'{"type":"pong","t":-1,"at":9223372036854775807}',
+                b'{"type":"ping","t":' + huge + b"}",
+                b'{"type":"ack","seq":' + huge + b"}",
+                b'{"type":"ack","seq":99999999}',
+                b'{"type":"played","utterance":"u","index":' + huge + b"}",
+            ):
+                device.raw(WSMsgType.TEXT, text)
+            for seq in (2**31, 2**32 - 2, 2**32 - 1, 5):
+                device.raw(WSMsgType.BINARY, pack(MICROPHONE, seq, 2**64 - 1, bytes(FRAME_BYTES)))
+            device.event(events.Typed("what time is it"))
+            await until(lambda: of(events.TurnDone, seen))
+            assert not device.closed.is_set()
+            await device.close()
+
+    loop_run(work())
+
+
+def test_frames_before_the_welcome_and_a_second_hello_are_refused(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            early = await exchange(here.url, [b'{"type":"touch","gesture":"tap"}'])
+            assert early[0]["code"] == "unauthorized"
+            hello = {"type": "hello", "token": device.token, "capabilities": {}}
+            twice = await exchange(here.url, [json.dumps(hello).encode()] * 2)
+            assert {answer.get("code") for answer in twice} >= {"bad_message"}
+            assert [answer for answer in twice if answer["type"] == "welcome"]
+
+    loop_run(work())
+
+
+def test_small_frames_without_end_are_a_flood(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            await device.connect(here.url)
+            for seq in range(1, 20_000):
+                device.raw(WSMsgType.BINARY, pack(MICROPHONE, seq * 20, 0, b"\x00\x00"))
+                if device.closed.is_set():
+                    break
+                if not seq % 500:
+                    await asyncio.sleep(0)
+            await asyncio.wait_for(device.closed.wait(), 5)
+
+    loop_run(work())
+
+
+def test_a_device_that_never_answers_a_ping_is_not_asked_more_often(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            pings = []
+
+            def deaf(data: bytes) -> None:
+                if b'"ping"' in data:
+                    pings.append(data)
+                elif b'"welcome"' in data:
+                    SoftDevice._text(device, data)
+
+            device._text = deaf
+            await device.connect(here.url)
+            await asyncio.sleep(2.7)
+            assert len(pings) == 3
+            await device.close()
+
+    loop_run(work())
+
+
+def test_a_peer_that_does_not_read_is_let_go_and_holds_no_memory(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            await device.connect(here.url)
+            link = next(iter(here.hub.gateway._links.values()))
+            device._transport.underlying_transport.pause_reading()
+            for _ in range(40_000):
+                if link.wire is None:
+                    break
+                link.audio(bytes(FRAME_BYTES), 0)
+                await asyncio.sleep(0)
+            await until(lambda: link.wire is None)
+            assert here.hub.gateway.connections == 0
+            device.drop()
 
     loop_run(work())

@@ -9,7 +9,7 @@ import msgspec
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from lorgnette.core import events
-from lorgnette.core.errors import Busy, Denied, LorgnetteError
+from lorgnette.core.errors import Busy, Denied, LorgnetteError, ProtocolError
 from lorgnette.gateways.native.frames import HEADER, HEADER_BYTES
 from lorgnette.gateways.native.link import Link
 from lorgnette.gateways.native.messages import (
@@ -31,6 +31,11 @@ log = logging.getLogger(__name__)
 
 HELLO_SECONDS: Final = 10.0
 PING_SECONDS: Final = 5.0
+FIRST_PINGS: Final = 3
+LINGER_SECONDS: Final = 5.0
+"""A peer that doesn't read what it is told at the end has this long."""
+MIN_COUNTED: Final = 1024
+"""Bytes that a binary frame counts at least: small ones cost as much work as large ones."""
 MAX_BUFFERED: Final = 1024 * 1024
 """Bytes the peer hasn't taken: a slow reader is cut off and may resume."""
 BAD_MESSAGES: Final = 20
@@ -47,11 +52,19 @@ class _Sequenced(msgspec.Struct):
 _seq_decoder = msgspec.json.Decoder(_Sequenced)
 
 
+class OtherVersion(ProtocolError):
+    """Device and hub have no version of the protocol in common."""
+
+
 class Gateway(Protocol):
     """Where connections get their links."""
 
     async def open(self, hello: Hello, connection: "Connection") -> tuple[Link, Welcome, int]:
         """The link, what to answer, and the last hub event that the device has."""
+        ...
+
+    def entered(self, link: Link) -> None:
+        """It was welcomed and has what it missed."""
         ...
 
     def lost(self, link: Link, connection: "Connection") -> None: ...
@@ -71,6 +84,8 @@ class Connection(WSListener):
         self.link: Link | None = None
         self._hello_timer: asyncio.TimerHandle | None = None
         self._ping_timer: asyncio.TimerHandle | None = None
+        self._end_timer: asyncio.TimerHandle | None = None
+        self._pings = 0
         self._opening = False
         self._bad = 0
         self._allowance = Allowance(events_per_second=50, bytes_per_second=600_000)
@@ -99,7 +114,7 @@ class Connection(WSListener):
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         del transport
         self._transport = None
-        for timer in (self._hello_timer, self._ping_timer):
+        for timer in (self._hello_timer, self._ping_timer, self._end_timer):
             if timer is not None:
                 timer.cancel()
         link, self.link = self.link, None
@@ -132,6 +147,12 @@ class Connection(WSListener):
                 transport.send_close(_close_code(code), reason.encode()[:120])
             finally:
                 transport.disconnect(graceful=code != 1013)
+            later = asyncio.get_running_loop().call_later
+            self._end_timer = later(LINGER_SECONDS, transport.disconnect, False)
+
+    def replaced(self) -> None:
+        """The same device came by another connection: this one isn't to try again."""
+        self._fail("replaced", "this device connected again", 1008)
 
     def goaway(self, seconds: float, reason: str) -> None:
         """The hub stops: tell, then close."""
@@ -146,7 +167,7 @@ class Connection(WSListener):
         if link is None or not frame.fin or len(data) < HEADER_BYTES:
             self.close(1002, "a binary frame out of place")
             return
-        if not self._allowance.bytes(len(data)):
+        if not self._allowance.bytes(max(len(data), MIN_COUNTED)):
             self.close(1008, "too much media")
             return
         channel, flags, _, seq, time_us = HEADER.unpack_from(data)
@@ -161,12 +182,13 @@ class Connection(WSListener):
             return
         try:
             message = _decoder.decode(data)
+            seq = _seq_decoder.decode(data).seq
         except (msgspec.DecodeError, RecursionError) as error:
             self._refuse("bad_message", str(error))
             return
-        self._take(message, data)
+        self._take(message, seq)
 
-    def _take(self, message: DeviceMessage, data: bytes) -> None:
+    def _take(self, message: DeviceMessage, seq: int) -> None:
         if isinstance(message, Hello):
             self._hello(message)
         elif isinstance(message, Ping):
@@ -181,7 +203,7 @@ class Connection(WSListener):
         elif isinstance(message, Open):
             self.link.reopen(message.channel)
         else:
-            self._event(self.link, message, _seq_decoder.decode(data).seq)
+            self._event(self.link, message, seq)
 
     def _event(self, link: Link, event: events.FromDevice, seq: int) -> None:
         if seq:
@@ -208,8 +230,13 @@ class Connection(WSListener):
             self._fail("unauthorized", error.detail, 1008)
         except Busy as error:
             self._fail("busy", error.detail, 1013)
+        except OtherVersion as error:
+            self._fail("version", error.detail, 1008)
         except LorgnetteError as error:
             self._fail("bad_message", error.detail, 1008)
+        except Exception:
+            log.exception("a device could not be let in")
+            self._fail("internal", "something went wrong here", 1011)
         else:
             if self._transport is None:
                 self._gateway.lost(link, self)
@@ -217,10 +244,11 @@ class Connection(WSListener):
             self.link = link
             self._send(welcome)
             if link.wire is not None and link.wire is not self:
-                link.wire.close(1008, "this device connected again")
+                link.wire.replaced()
             link.wire = self
             for data in link.missed(after):
                 self.text(data)
+            self._gateway.entered(link)
             self._ping()
 
     def _ping(self) -> None:
@@ -229,7 +257,8 @@ class Connection(WSListener):
         if link is None:
             return
         self._send(Ping(self._gateway.steady_us()))
-        pause = PING_SECONDS if link.sync.known else 0.5
+        self._pings += 1
+        pause = 0.5 if self._pings < FIRST_PINGS else PING_SECONDS
         self._ping_timer = asyncio.get_running_loop().call_later(pause, self._ping)
 
     # ── out ────────────────────────────────────────────────────────────────────────────────────────────

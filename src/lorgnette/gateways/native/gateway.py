@@ -7,10 +7,10 @@ from typing import Any, Final, Protocol
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener
 
 from lorgnette.core.clock import Clock
-from lorgnette.core.errors import Busy, Denied, ProtocolError
+from lorgnette.core.errors import Busy, Denied
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Device
-from lorgnette.gateways.native.connection import Connection
+from lorgnette.gateways.native.connection import Connection, OtherVersion
 from lorgnette.gateways.native.link import Link
 from lorgnette.gateways.native.messages import (
     RESUME_SECONDS,
@@ -54,6 +54,7 @@ class NativeGateway:
         self._tasks: set[asyncio.Task[None]] = set()
         self._sweeper: asyncio.TimerHandle | None = None
         self._draining = False
+        self._revocations = 0
 
     # ── for uvicorn's upgrade ──────────────────────────────────────────────────────────────────────────
 
@@ -96,40 +97,54 @@ class NativeGateway:
         del connection
         version = min(hello.version_max, VERSION_MAX)
         if version < max(hello.version_min, VERSION_MIN):
-            raise ProtocolError(f"this hub speaks versions {VERSION_MIN} to {VERSION_MAX}")
+            raise OtherVersion(f"this hub speaks versions {VERSION_MIN} to {VERSION_MAX}")
+        revocations = self._revocations
         device = await self._doorkeeper.device(hello.token)
         if device is None:
             raise Denied("the token is unknown or was revoked; pair again")
         if self._draining:
             raise Busy("the hub is stopping")
         link = self._resumed(hello, device)
-        if link is not None and link.attachment is not None and hello.resume is not None:
-            was_lost = not link.attachment.connected
+        if link is not None and hello.resume is not None:
             link.expires = 0.0
-            if was_lost:
-                asyncio.get_running_loop().call_soon(link.attachment.resume)
             return link, self._welcome(link, version, resumed=True), hello.resume.seq
         link = await self._fresh(hello, device)
+        if revocations != self._revocations and await self._doorkeeper.device(hello.token) is None:
+            self._end(link)
+            raise Denied("the token was revoked")
         return link, self._welcome(link, version, resumed=False), 0
+
+    def entered(self, link: Link) -> None:
+        """The device is there again, and has been sent what it missed."""
+        if link.attachment is not None and not link.attachment.connected:
+            link.attachment.resume()
 
     def _resumed(self, hello: Hello, device: Device) -> Link | None:
         if hello.resume is None:
             return None
         link = self._links.get(hello.resume.session)
-        if link is None or link.device.id != device.id or hello.resume.seq > link.last_seq:
+        if link is None or link.device.id != device.id:
+            return None
+        if not link.forgotten <= hello.resume.seq <= link.last_seq:
             return None
         # A device that changed what it can do starts afresh.
         return link if link.capabilities == hello.capabilities else None
 
     async def _fresh(self, hello: Hello, device: Device) -> Link:
-        old = self._by_device.get(device.id)
-        if old is not None:
-            self._end(old, leave=False)
+        self._supersede(device)
         link = Link(new_id("c-"), device, hello.capabilities, self.steady_us)
         link.attachment = await self._sessions.attach(device, hello.capabilities, link)
+        self._supersede(device)  # who came while this one waited
         self._links[link.id] = link
         self._by_device[device.id] = link
         return link
+
+    def _supersede(self, device: Device) -> None:
+        old = self._by_device.get(device.id)
+        if old is not None:
+            if old.wire is not None:
+                old.wire.replaced()
+            self._end(old, leave=False)
 
     def _welcome(self, link: Link, version: int, *, resumed: bool) -> Welcome:
         return Welcome(
@@ -161,6 +176,7 @@ class NativeGateway:
 
     def revoke(self, device: str) -> None:
         """A token was taken back: whoever uses it is out now."""
+        self._revocations += 1
         link = self._by_device.get(device)
         if link is not None:
             if link.wire is not None:
@@ -195,6 +211,7 @@ class NativeGateway:
 
     def forget(self, wearer: str) -> None:
         """Nobody of this wearer's devices is known any more."""
+        self._revocations += 1
         for link in [one for one in self._links.values() if one.device.wearer == wearer]:
             self.revoke(link.device.id)
 
@@ -214,10 +231,10 @@ class NativeGateway:
             self._sweeper.cancel()
         for connection in list(self._connections):
             connection.goaway(seconds, "the hub restarts")
-        for link in list(self._links.values()):
-            self._end(link, leave=False)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=2)
+        for link in list(self._links.values()):
+            self._end(link, leave=False)
 
 
 def _refusal(status: int, body: bytes) -> WSUpgradeResponseWithListener:

@@ -33,6 +33,10 @@ class Wire(Protocol):
 
     def close(self, code: int, reason: str) -> None: ...
 
+    def replaced(self) -> None:
+        """The device came by another wire."""
+        ...
+
 
 class Link:
     """One per device and hub process; implements the session's `Outlet`."""
@@ -51,6 +55,8 @@ class Link:
         self._now_us = now_us
         self._seq = 0
         self._unacked: OrderedDict[int, tuple[type, bytes]] = OrderedDict()
+        self.forgotten = 0
+        """Events up to this one were dropped without an acknowledgement: who lacks them can't resume."""
         self.event_seq = 0
         """Last event number that came from the device."""
         microphone, speaker = capabilities.microphone, capabilities.speaker
@@ -75,7 +81,7 @@ class Link:
             if self.wire is not None:
                 self.wire.close(1013, "events are not acknowledged")
             while len(self._unacked) > MAX_EVENTS_QUEUED:
-                self._unacked.popitem(last=False)
+                self.forgotten, _ = self._unacked.popitem(last=False)
             return
         if self.wire is not None:
             self.wire.text(data)

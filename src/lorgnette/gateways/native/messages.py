@@ -77,24 +77,35 @@ class Ack(msgspec.Struct, frozen=True, tag="ack"):
     channel: Annotated[int, msgspec.Meta(ge=0, le=255)] = 0
 
 
+Micros = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """`t`: the sender's clock in microseconds. Either side may ask; the other answers `pong` at once."""
 
-    t: int
+    t: Micros
 
 
 class Pong(msgspec.Struct, frozen=True, tag="pong"):
     """`t`: copied from the ping; `at`: the answerer's clock in microseconds."""
 
-    t: int
-    at: int
+    t: Micros
+    at: Micros
 
 
 class Problem(msgspec.Struct, frozen=True, tag="error"):
     """Something was refused. `channel` ≥ 0: that media channel is closed, the rest goes on."""
 
     code: Literal[
-        "bad_message", "bad_media", "too_large", "too_fast", "unauthorized", "version", "busy", "internal"
+        "bad_message",
+        "bad_media",
+        "too_large",
+        "too_fast",
+        "unauthorized",
+        "version",
+        "busy",
+        "replaced",
+        "internal",
     ]
     detail: str = ""
     channel: int = -1

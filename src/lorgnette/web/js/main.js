@@ -178,7 +178,7 @@ async function open() {
   const status = (name) => {
     $("#status").dataset.status = name;
     $("#status span").textContent = t(`status.${name}`);
-    if (name === "version") messages.show("status.version");
+    if (name === "version" || name === "replaced") messages.show(`status.${name}`);
   };
 
   Object.assign(news, {
@@ -187,7 +187,7 @@ async function open() {
       if (name === "unauthorized") {
         prefs.set("token", "");
         askToPair("pair.again");
-      } else if (name === "online" || name === "version") status(name);
+      } else if (["online", "version", "replaced"].includes(name)) status(name);
       else {
         statusTimer = setTimeout(() => {
           status(name === "busy" ? "busy" : "offline");

@@ -23,7 +23,7 @@ const REOPENS = 5;
 /**
  * `hello()`: the fields of a hello except versions and resume. Callbacks, all optional:
  * `welcome(message)`, `event(event)`, `media(frame)`, `problem(message)`,
- * `status(name)` with connecting, online, offline, unauthorized, version, busy.
+ * `status(name)` with connecting, online, offline, unauthorized, version, replaced, busy.
  */
 export class Wire {
   #socket = null;
@@ -290,7 +290,7 @@ export class Wire {
 
   problem(message) {
     this.on.problem?.(message);
-    if (message.code === "unauthorized" || message.code === "version") {
+    if (FINAL.has(message.code)) {
       this.stop();
       this.#tell(message.code);
     } else if (message.code === "busy" && !this.#ready) {
@@ -303,6 +303,9 @@ export class Wire {
     }
   }
 }
+
+/** After these a new try would end the same way, or take the hub from another window. */
+const FINAL = new Set(["unauthorized", "version", "replaced"]);
 
 const HANDLERS = {
   welcome: (wire, message) => wire.welcome(message),

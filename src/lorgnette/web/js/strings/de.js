@@ -24,6 +24,7 @@ export const de = {
   "status.offline": "Sucht den Hub",
   "status.busy": "Der Hub ist gerade voll",
   "status.version": "Der Hub ist neuer als diese Seite. Bitte neu laden.",
+  "status.replaced": "Diese Brille ist in einem anderen Fenster offen. Neu laden, um sie hier zu benutzen.",
   "status.unauthorized": "Nicht gekoppelt",
 
   "earcon.listening": "leise steigend",

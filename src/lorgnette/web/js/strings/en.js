@@ -24,6 +24,7 @@ export const en = {
   "status.offline": "Looking for the hub",
   "status.busy": "The hub is full just now",
   "status.version": "The hub is newer than this page. Please reload.",
+  "status.replaced": "These glasses are open in another window. Reload to use them here.",
   "status.unauthorized": "Not paired",
 
   "earcon.listening": "soft rise",

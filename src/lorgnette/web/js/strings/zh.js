@@ -24,6 +24,7 @@ export const zh = {
   "status.offline": "正在寻找主机",
   "status.busy": "主机暂时已满",
   "status.version": "主机比本页面新，请刷新。",
+  "status.replaced": "这副眼镜已在另一个窗口打开。要在这里使用，请刷新。",
   "status.unauthorized": "尚未配对",
 
   "earcon.listening": "轻声上扬",
