@@ -127,3 +127,57 @@ def test_an_error_inside_says_nothing_of_the_inside(loop_run) -> None:
             assert "secret" not in answer.text
 
     loop_run(work())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"code":' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"code":"\xff"}',
+        b'{"code":7}',
+        b"",
+        b"{",
+    ],
+    ids=["depth", "nested", "no utf-8", "number", "empty", "cut"],
+)
+def test_a_body_that_is_no_request_is_told_so_in_json(loop_run, body) -> None:
+    async def work() -> None:
+        async with running() as here, client(here) as http:
+            answer = await http.post("/v1/pair", content=body)
+            assert answer.status_code == 400
+            assert answer.json()["error"]
+            assert (await http.get("/v1/nowhere")).status_code == 404
+            assert (await http.put("/v1/me")).json()["error"] == "Method Not Allowed"
+
+    loop_run(work())
+
+
+def test_a_name_is_one_visible_line_of_bounded_length(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            token = await paired(here)
+            owner = await here.hub.people.owner()
+            (device,) = await here.hub.devices.devices(owner.id)
+            async with client(here, token) as http:
+                path = f"/v1/devices/{device.id}"
+                for name in ("x" * 81, "x" * 1_000_000, "", " \n\u200b "):
+                    assert (await http.patch(path, json={"name": name})).status_code == 400
+                assert (await http.patch(path, json={"name": "x" * 3_000_000})).status_code == 413
+                renamed = await http.patch(path, json={"name": "  Ada’s\n\u202e眼镜\x00 "})
+                assert renamed.json()["name"] == "Ada’s 眼镜"
+
+    loop_run(work())
+
+
+@pytest.mark.parametrize(
+    "path", ["/../app.py", "/%2e%2e/app.py", "/..%2fapp.py", "/js/..%2f..%2fapp.py", "//etc/passwd", "/%00"]
+)
+def test_no_path_leads_out_of_the_pages(loop_run, path) -> None:
+    async def work() -> None:
+        async with running() as here, client(here) as http:
+            answer = await http.get(path)
+            assert answer.status_code == 404
+            assert "lorgnette" not in answer.text
+
+    loop_run(work())

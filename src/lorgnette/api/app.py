@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 import msgspec
 from starlette.applications import Starlette
@@ -26,6 +26,8 @@ from lorgnette.store import Devices, Journal, People
 log = logging.getLogger(__name__)
 
 WEB = Path(__file__).resolve().parents[1] / "web"
+
+MAX_NAME: Final = 80
 
 type Handler = Callable[[Request, Caller], Awaitable[Any]]
 
@@ -87,7 +89,8 @@ class Api:
         else:
             routes.append(Mount("/", _Pages(directory=WEB, html=True)))  # type: ignore[arg-type]
         starlette = Starlette(
-            routes=routes, exception_handlers={LorgnetteError: _refused, Exception: _broken}
+            routes=routes,
+            exception_handlers={LorgnetteError: _refused, HTTPException: _turned_down, Exception: _broken},
         )
         return Guard(starlette, self.doorkeeper, local=local)
 
@@ -103,7 +106,7 @@ class Api:
     async def _pair(self, request: Request) -> Response:
         body = await _body(request, _PairRequest)
         wearer, shared = self.desk.redeem(body.code)
-        name = " ".join(body.name.split()) or "glasses"
+        name = _name(body.name) or "glasses"
         device, token = await self.devices.pair(wearer, name, shared=shared)
         log.info("paired %s", device.id)
         return _json({"token": token, "device": device.id, "wearer": wearer})
@@ -127,7 +130,10 @@ class Api:
 
     async def _rename(self, request: Request, who: Caller) -> Any:
         body = await _body(request, _Rename)
-        return await self.devices.rename(who.wearer, request.path_params["id"], body.name)
+        name = _name(body.name)
+        if not name:
+            raise HTTPException(400, "a name has at least one letter")
+        return await self.devices.rename(who.wearer, request.path_params["id"], name)
 
     async def _me(self, request: Request, who: Caller) -> Any:
         del request
@@ -150,8 +156,11 @@ class Api:
         return turn
 
     async def _run(self, request: Request, who: Caller) -> Any:
-        body = msgspec.msgpack.decode(await request.body())
-        return await self.live.turn(who.wearer, body)
+        try:
+            work = msgspec.msgpack.decode(await request.body(), type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise HTTPException(400, str(error)) from None
+        return await self.live.turn(who.wearer, work)
 
     async def _simulate(self, request: Request, who: Caller) -> Any:
         who.require_owner()
@@ -176,12 +185,8 @@ class Api:
 
 
 class _PairRequest(msgspec.Struct):
-    code: str = msgspec.field()
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        if len(self.code) > 128 or len(self.name) > 80:
-            raise ValueError("too long")
+    code: Annotated[str, msgspec.Meta(max_length=128)]
+    name: Annotated[str, msgspec.Meta(max_length=MAX_NAME)] = ""
 
 
 class _CodeRequest(msgspec.Struct):
@@ -190,7 +195,7 @@ class _CodeRequest(msgspec.Struct):
 
 
 class _Rename(msgspec.Struct):
-    name: str
+    name: Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
 
 
 class _Simulated(msgspec.Struct):
@@ -209,8 +214,13 @@ class _Pages(StaticFiles):
 async def _body[T](request: Request, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(await request.body() or b"{}", type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HTTPException(400, str(error)) from None
+
+
+def _name(text: str) -> str:
+    """A device's name as it may be printed and shown: one line, nothing invisible in it."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _json(value: Any) -> Response:
@@ -230,6 +240,18 @@ async def _refused(request: Request, error: Exception) -> Response:
     detail = error.detail if isinstance(error, LorgnetteError) else "unexpected"
     status = _status_of(error) if isinstance(error, LorgnetteError) else 500
     return Response(msgspec.json.encode({"error": detail}), status, media_type="application/json")
+
+
+async def _turned_down(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if not request.url.path.startswith("/v1/"):
+        return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    return Response(
+        msgspec.json.encode({"error": error.detail}),
+        error.status_code,
+        error.headers,
+        media_type="application/json",
+    )
 
 
 async def _broken(request: Request, error: Exception) -> Response:

@@ -49,8 +49,8 @@ async def serving(
 
 @contextlib.asynccontextmanager
 async def local_socket(app: ASGIApp, path: Path) -> AsyncIterator[None]:
-    """Answer on a unix socket that only this user can open (0600)."""
-    listener = _listen_privately(path)
+    """Answer on a unix socket that only this user can open (0600). `ConfigError` if another hub does."""
+    listener, inode = _listen_privately(path)
     config = uvicorn.Config(
         app, http="httptools", ws="none", lifespan="off", log_config=None, access_log=False
     )
@@ -58,7 +58,7 @@ async def local_socket(app: ASGIApp, path: Path) -> AsyncIterator[None]:
         async with _running(config, listener):
             yield
     finally:
-        _remove(path)
+        _remove(path, inode)
 
 
 @contextlib.asynccontextmanager
@@ -95,29 +95,53 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listener.close()
-        raise ConfigError(
-            f"{host}:{port} can't be used: {error.strerror}. Another hub may run; try --port 0"
-        ) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = " Another hub may run; try --port 0" if isinstance(error, OSError) else ""
+        raise ConfigError(f"{host}:{port} can't be used: {reason}.{hint}") from None
     listener.listen(BACKLOG)
     listener.setblocking(False)
     return listener
 
 
-def _listen_privately(path: Path) -> socket.socket:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _remove(path)
+def _listen_privately(path: Path) -> tuple[socket.socket, int]:
+    """The listener, and the inode by which its file is known again."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    before = os.umask(0o177)
     try:
-        listener.bind(str(path))
-    finally:
-        os.umask(before)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if _answers(path):
+            raise ConfigError(f"another hub of yours runs already: it answers at {path}")
+        path.unlink(missing_ok=True)
+        before = os.umask(0o177)
+        try:
+            listener.bind(str(path))
+        finally:
+            os.umask(before)
+    except OSError as error:
+        listener.close()
+        raise ConfigError(f"{path} can't be used: {error.strerror or error}") from None
+    except ConfigError:
+        listener.close()
+        raise
     listener.listen(16)
     listener.setblocking(False)
-    return listener
+    return listener, path.stat().st_ino
 
 
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
+def _remove(path: Path, inode: int) -> None:
+    """Ours, and not that of a hub that came after."""
+    with contextlib.suppress(OSError):
+        if path.stat().st_ino == inode:
+            path.unlink()
+
+
+def _answers(path: Path) -> bool:
+    """Whether somebody listens there; a file that a dead hub left doesn't."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1.0)
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+    return True

@@ -174,6 +174,7 @@ def test_malformed_events_are_refused_one_by_one_and_then_the_line_is_cut(loop_r
             device = await here.device()
             await device.connect(here.url)
             bad = (b"{", b"[]", b'{"type":"nope"}', b'{"type":"touch","gesture":7}', b"\xff\xfe", b"1e999")
+            bad += (b'{"type":"typed","text":"\xff"}',)
             for text in bad:
                 device.raw(WSMsgType.TEXT, text)
             await until(lambda: device.problem)

@@ -183,7 +183,7 @@ class Connection(WSListener):
         try:
             message = _decoder.decode(data)
             seq = _seq_decoder.decode(data).seq
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             self._refuse("bad_message", str(error))
             return
         self._take(message, seq)
