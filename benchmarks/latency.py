@@ -1,0 +1,91 @@
+"""Latency: what a wearer feels, and what of it is the hub's own, at 1, 10 and 100 sessions.
+
+    python benchmarks/latency.py [--sessions 1 10 100] [--seconds 30]
+
+*first sound*: last frame of speech sent → first frame of the answer received, on the device's clock; it
+holds the endpoint's silence (0.3 s after a whole sentence). *hub*: from the turn's trace, the last byte of
+the deciding frame read → first reply byte written, less the engines' run time and the window's fill. *duck*,
+*stop*: speech over a long reply → 6 dB less in what arrives, and its end. *resume*: reconnected → `welcome`.
+Recogniser and voice are canned but in the rows "real engines": PocketSphinx and eSpeak.
+"""
+
+import argparse
+from typing import Any
+
+import field
+
+from lorgnette.simulation import Crowd, Figures, Plan
+
+TIMERS = ("en_008", "en_042", "en_044", "en_048", "en_052", "en_064", "en_090", "en_102")
+"""Commands that the product's grammar holds."""
+STORY = " ".join(f"This is sentence number {number} of a long reply." for number in range(1, 30))
+
+
+async def answers(sessions: int, seconds: float, *, real: bool) -> dict[str, Any]:
+    """Commands and their answers."""
+    clips, _ = field.speech("en_*")
+    if real:
+        clips = [clip for clip in clips if any(name in clip.name for name in TIMERS)] or clips
+    engines = {"asr": ["pocketsphinx"], "tts": ["espeak"]} if real else {}
+    async with field.field_of(clips, **engines) as here:
+        if not real:
+            await here.warm()
+        figures = Figures()
+        async with Crowd(await here.glasses(sessions, Plan(share=0.25), figures), figures) as crowd:
+            await crowd.run(seconds)
+        return {
+            "sessions": sessions,
+            "engines": "real" if real else "canned",
+            "turns": figures.counts["turns"],
+            "first sound p50": figures.of("first_sound", 0.5),
+            "first sound p95": figures.of("first_sound", 0.95),
+            "hub p50": figures.of("hub", 0.5),
+            "hub p95": figures.of("hub", 0.95),
+            "errors": figures.counts["errors"],
+        }
+
+
+async def interruptions(sessions: int, seconds: float) -> dict[str, Any]:
+    """Speech over long replies, and lines that drop."""
+    clips, _ = field.speech()
+    canned = {"tts.canned": {"seconds": 2.0}}
+    async with field.field_of(clips, reply=STORY, settings=canned) as here:
+        await here.warm()
+        figures = Figures()
+        plan = Plan(share=0.0, ask="tell me a story", barge_in=1.0)
+        async with Crowd(await here.glasses(sessions, plan, figures), figures) as crowd:
+            await crowd.run(seconds)
+        lines = Figures()
+        async with Crowd(await here.glasses(sessions, Plan(reconnect=4.0), lines), lines) as crowd:
+            await crowd.run(min(seconds, 15.0))
+        found, missed = figures.counts["barge_ins_found"], figures.counts["barge_ins_missed"]
+        return {
+            "barge-ins": found + missed,
+            "found %": round(100 * found / max(1, found + missed), 1),
+            "duck p50": figures.of("duck", 0.5),
+            "duck p95": figures.of("duck", 0.95),
+            "stop p50": figures.of("stop", 0.5),
+            "stop p95": figures.of("stop", 0.95),
+            "resume p50": lines.of("resume", 0.5),
+            "resume p95": lines.of("resume", 0.95),
+            "more errors": figures.counts["errors"] + lines.counts["errors"],
+        }
+
+
+async def main(sessions: list[int], seconds: float) -> None:
+    rows = []
+    for count in sessions:
+        row = await answers(count, seconds, real=False) | await interruptions(count, seconds)
+        rows.append(row)
+        field.say(str(row))
+    rows.append(await answers(1, max(seconds, 40.0), real=True))
+    field.say(str(rows[-1]))
+    field.finish(rows, ["sessions", "engines"], ["times in ms", *field.speech()[1]])
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sessions", type=int, nargs="*", default=[1, 10, 100])
+    parser.add_argument("--seconds", type=float, default=30.0)
+    given = parser.parse_args()
+    field.run(lambda: main(given.sessions, given.seconds))
