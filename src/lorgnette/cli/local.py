@@ -39,14 +39,16 @@ class RunningHub:
                 return False
         return True
 
-    async def ask(self, method: str, path: str, body: bytes | None = None) -> Any:
+    async def ask(
+        self, method: str, path: str, body: bytes | None = None, seconds: float = SOCKET_SECONDS
+    ) -> Any:
         """One request; its JSON, or a `LorgnetteError` with what the hub said."""
         import httpx
         import msgspec
 
         transport = httpx.AsyncHTTPTransport(uds=str(self._path))
         async with httpx.AsyncClient(
-            transport=transport, base_url="http://localhost", timeout=SOCKET_SECONDS
+            transport=transport, base_url="http://localhost", timeout=seconds
         ) as client:
             try:
                 answer = await client.request(method, path, content=body)
@@ -61,8 +63,12 @@ class RunningHub:
         return value
 
     async def turn(self, work: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """A typed or recorded turn."""
+        """A typed or recorded turn; a recording may take longer than it lasts."""
         import msgspec
 
-        result: list[dict[str, Any]] = await self.ask("POST", "/v1/run", msgspec.msgpack.encode(work))
+        from lorgnette.core.audio import BYTES_PER_SECOND
+
+        seconds = SOCKET_SECONDS + 3 * len(work.get("pcm", b"")) / BYTES_PER_SECOND
+        body = msgspec.msgpack.encode(work)
+        result: list[dict[str, Any]] = await self.ask("POST", "/v1/run", body, seconds)
         return result

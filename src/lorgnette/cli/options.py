@@ -17,8 +17,29 @@ SetOption = Annotated[
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log more to standard error.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+
+
+def _known_language(value: str) -> str:
+    """A language that the hub has a pack for, or none."""
+    if value:
+        from lorgnette.sdk.language import languages, primary
+
+        if primary(value) not in languages():
+            raise typer.BadParameter(
+                f"{value!r} is not installed; there are: {', '.join(sorted(languages()))}"
+            )
+    return value
+
+
 LanguageOption = Annotated[
-    str, typer.Option("--lang", "-l", help="Language of the words, e.g. de.", show_default="the wearer's")
+    str,
+    typer.Option(
+        "--lang",
+        "-l",
+        help="Language of the words, e.g. de.",
+        show_default="the wearer's",
+        callback=_known_language,
+    ),
 ]
 HubOption = Annotated[
     str,

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any, Self
 
 import msgspec
+from picows import WSError
 
 from lorgnette.core import events
 from lorgnette.core.audio import BYTES_PER_SECOND, FRAME_BYTES, FRAME_MS
@@ -33,8 +34,8 @@ class RemoteHub:
     async def __aenter__(self) -> Self:
         try:
             await self._device.connect(self._url)
-        except (OSError, TimeoutError) as error:
-            raise LorgnetteError(f"{self._url} can't be reached: {error}") from None
+        except (OSError, ValueError, WSError) as error:
+            raise LorgnetteError(f"{self._url} can't be reached: {error or type(error).__name__}") from None
         return self
 
     async def __aexit__(self, *_: object) -> None:

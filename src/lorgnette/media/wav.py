@@ -98,7 +98,8 @@ def _read_other(data: bytes, name: str, longest_s: float) -> tuple[NDArray[np.fl
             samples: NDArray[np.float32] = reader.read(dtype="float32", always_2d=True)
             rate: int = reader.samplerate
     except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as error:
-        raise MediaError(f"{name} is no audio file that can be read: {error}") from error
+        reason = str(error).rpartition(": ")[2] if data else "it is empty"
+        raise MediaError(f"{name} is no audio file that can be read: {reason}") from error
     # A float file may hold anything, infinities included.
     samples = np.clip(np.nan_to_num(samples, nan=0.0), -1.0, 1.0)
     return samples.mean(axis=1, dtype=np.float32), rate

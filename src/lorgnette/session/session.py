@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Coroutine
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -14,10 +13,9 @@ from lorgnette.core.forms import Capabilities
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.scenes import Caption, Scene
-from lorgnette.core.speech import Unfinished
 from lorgnette.engines.protocols import Recognition
 from lorgnette.mind.request import Request
-from lorgnette.sdk.language import language_of, languages, primary
+from lorgnette.sdk.language import language_of
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.board import Board
 from lorgnette.session.company import Company
@@ -27,6 +25,7 @@ from lorgnette.session.hud import Hud
 from lorgnette.session.listening import Listening
 from lorgnette.session.ports import Outlet
 from lorgnette.session.questions import ANSWER_SECONDS, Question, Questions
+from lorgnette.session.resuming import Resuming
 from lorgnette.session.ringing import Ringing
 from lorgnette.session.router import Sink
 from lorgnette.session.said import Said
@@ -36,13 +35,12 @@ from lorgnette.session.telling import Telling
 from lorgnette.session.trace import Trace
 from lorgnette.session.turns import Turn, Turns
 from lorgnette.session.wiring import Wiring
+from lorgnette.session.wishes import Wishes
 
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS: Final = 0.2
 """A device that is back first says what it played meanwhile; then speech goes on."""
-RESUME_SECONDS: Final = 60.0
-VOLUME_STEP: Final = 0.1
 StateName = Literal["idle", "listening", "thinking", "speaking", "asking", "recording"]
 
 
@@ -58,8 +56,6 @@ class Session:
         self._state: StateName = "idle"
         self._questions = Questions(wiring.clock.steady)
         self._said_once: set[str] = set()
-        self._went_on: deque[str] = deque(maxlen=8)
-        """Turns whose cut-off replies were taken up again: once is enough."""
         self.recognising = 0
         """Questions to the recogniser that aren't answered yet."""
         self._hud = Hud(
@@ -69,6 +65,8 @@ class Session:
         self._turns = Turns(self, self._speaking, wiring)
         self._ringing = Ringing(self, self._speaking, wiring)
         self._telling = Telling(self, self._speaking, wiring)
+        self._resuming = Resuming(self, self._speaking, wiring)
+        self._wishes = Wishes(self)
         self._board = Board(wiring.words, self.show)
         self._syncing = False
         self.control = SessionControl(self, self._speaking, self._turns, self._ringing, wiring)
@@ -126,18 +124,8 @@ class Session:
     async def _welcome(self, attachment: Attachment) -> None:
         """What waited for a device: running timers, a reply that was cut off, then the inbox."""
         await self._sync_board()
-        await self._take_up(attachment)
+        await self._resuming.take_up(attachment)
         await self.deliver()
-
-    async def _take_up(self, attachment: Attachment) -> None:
-        """Say what this device should have said within the last minute and hasn't."""
-        for unfinished in await self._wiring.journal.unfinished(self.wearer.id, RESUME_SECONDS):
-            turn = unfinished.turn
-            mine = unfinished.device == attachment.device.id and turn not in self._went_on
-            if mine and self._turns.current is None and not self._speaking.says(turn):
-                self._went_on.append(turn)
-                self._go_on(unfinished)
-                break
 
     def schedule_changed(self) -> None:
         """The wearer's timers or alarms are others now."""
@@ -155,18 +143,6 @@ class Session:
         self._ringing.keep({item.id for item in items if item.status == "ringing"})
         await self.deliver()
 
-    def _go_on(self, unfinished: Unfinished) -> None:
-        said = Said(
-            unfinished.turn,
-            new_id("u-"),
-            unfinished.language,
-            list(unfinished.sentences),
-            unfinished.heard,
-            complete=True,
-        )
-        self._company.use(unfinished.device)
-        self._speaking.say(self.speech(said, "answer"), lambda _: None, when_busy="queue")
-
     def on_suspend(self, attachment: Attachment) -> None:
         """What is being said into it goes on when it is back; it resends what was lost."""
         self._speaking.suspend(attachment)
@@ -180,7 +156,7 @@ class Session:
         if attachment.connected:
             self._speaking.resume()
             if attachment.reports:
-                self.spawn(self._take_up(attachment))
+                self.spawn(self._resuming.take_up(attachment))
 
     def on_detach(self, attachment: Attachment) -> None:
         self._speaking.suspend(attachment)
@@ -207,7 +183,16 @@ class Session:
     @property
     def busy(self) -> bool:
         """An utterance is being recognised or a turn answered."""
-        return self.recognising > 0 or self._turns.current is not None
+        return self.recognising > 0 or self.answering
+
+    @property
+    def answering(self) -> bool:
+        """A turn runs."""
+        return self._turns.current is not None
+
+    def use(self, device: str) -> None:
+        """The wearer uses this device: it speaks, if it can."""
+        self._company.use(device)
 
     # ── for the parts ──────────────────────────────────────────────────────────────────────────────────
 
@@ -293,7 +278,7 @@ class Session:
                 self._company.use(attachment.device.id)
                 self.hear(text, language or self.language, attachment.device.id, typed=True)
             case events.Touch(gesture=gesture):
-                self._touched(attachment, gesture)
+                self._wishes.touched(attachment, gesture)
             case events.Nod(answer=answer):
                 self.answer(yes=answer == "yes", device=attachment.device.id)
             case events.Played(utterance=utterance, index=index):
@@ -302,7 +287,7 @@ class Session:
             case events.Battery():
                 attachment.battery = event
             case events.Setting(name=name, value=value):
-                self.spawn(self._set(name, value))
+                self._wishes.set(name, value)
             case _:
                 pass  # positions and pictures belong to services that come by their own issues
 
@@ -321,24 +306,11 @@ class Session:
         ears.open("gate" if mode == "gate" else "push")
         self.state_changed()
 
-    def _touched(self, attachment: Attachment, gesture: str) -> None:
-        if gesture == "tap":
-            if not self.silence():
-                attachment.outlet.send(events.MicOpen(ANSWER_SECONDS))
-        elif gesture == "double_tap" and self._turns.last_reply:
-            self._say_again()
-        elif gesture == "swipe_back":
-            self.never_mind()
-        elif gesture in ("swipe_up", "swipe_down"):
-            step = VOLUME_STEP if gesture == "swipe_up" else -VOLUME_STEP
-            self.spawn(self._louder(step))
-
-    async def _louder(self, step: float) -> None:
-        await self.control.set_volume(self.wearer.volume + step)
-
-    def _say_again(self) -> None:
-        said = Said("", new_id("u-"), self.language, [self._turns.last_reply], complete=True)
-        self._speaking.say(self.speech(said, "answer"), lambda _: None)
+    def say_again(self) -> None:
+        """The last answer, if there was one."""
+        if self._turns.last_reply:
+            said = Said("", new_id("u-"), self.language, [self._turns.last_reply], complete=True)
+            self._speaking.say(self.speech(said, "answer"), lambda _: None)
 
     def _played(self, utterance: str, index: int) -> None:
         said = self._speaking.find(utterance)
@@ -347,14 +319,6 @@ class Session:
                 self._wiring.journal.heard(said.turn, index)
             else:
                 self._telling.played(utterance)
-
-    async def _set(self, name: str, value: str | float) -> None:
-        if name == "volume" and isinstance(value, int | float):
-            await self.control.set_volume(float(value))
-        elif name == "rate" and isinstance(value, int | float):
-            await self.control.set_rate(float(value))
-        elif name == "language" and isinstance(value, str) and primary(value) in languages():
-            await self.update(language=value)
 
     # ── words ──────────────────────────────────────────────────────────────────────────────────────────
 

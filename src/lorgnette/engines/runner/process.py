@@ -72,6 +72,7 @@ class WorkerProcess(asyncio.Protocol):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=(descriptor,),
+            process_group=0,  # Ctrl-C is for the hub, which ends its workers itself
             env={**os.environ, **_ONE_THREAD, **environment},
         )
 
