@@ -10,17 +10,17 @@ understands everything, so nothing is forgiven by words that make no sense.
 """
 
 import argparse
-import asyncio
 from typing import Any
 
 import field
+
 from lorgnette.simulation import Crowd, EchoPath, Figures, Plan
 
 STORY = (
     "A traveller came to the edge of a wide river just before sunset. There was no bridge, only an old boat "
     "and a rope. She asked the ferryman how long the crossing would take. He looked at the sky and said that "
     "the wind decides, not the oars. So they sat down together, shared some bread, and waited for the wind. "
-    "By the time the moon was up, the water lay flat like glass, and the boat slid over as if it knew the way."
+    "When the moon was up, the water lay flat like glass, and the boat slid over as if it knew the way."
 )
 ECHO = EchoPath(-20.0, 120.0)
 

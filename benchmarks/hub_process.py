@@ -17,6 +17,7 @@ from typing import Any
 from lorgnette.api.server import local_socket, serving
 from lorgnette.app import Hub, HubSettings
 from lorgnette.cli.local import run
+from lorgnette.cli.process import prepare
 from lorgnette.config import Paths
 from lorgnette.engines.registry import EngineChoice
 from lorgnette.mind.request import Outcome, Piece, Request, Say
@@ -83,6 +84,8 @@ async def main(wanted: dict[str, Any]) -> None:
         local_socket(hub.api.app(local=True), Paths.of().socket),
     ):
         hub.doorkeeper.port = port
+        if wanted.get("prepared", True):
+            prepare()
         if wanted.get("profile"):
             import cProfile
 

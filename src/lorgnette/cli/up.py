@@ -42,6 +42,7 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
     from lorgnette.api.server import local_socket, serving
     from lorgnette.app import Hub
     from lorgnette.cli.output import print_json
+    from lorgnette.cli.process import prepare
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -54,6 +55,7 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
         local_socket(hub.api.app(local=True), loaded.socket),
     ):
         hub.doorkeeper.port = port
+        prepare()
         owner = await hub.people.owner()
         shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
         url = f"http://{shown}:{port}/#first={hub.desk.first(owner.id)}"

@@ -7,6 +7,7 @@ subclass of `CldrRules` with a code alone already says numbers, dates, units and
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -134,6 +135,12 @@ class LanguageRules(Protocol):
 
 
 def _ending(written: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return _compiled(tuple(written), flags)
+
+
+@lru_cache(maxsize=256)
+def _compiled(written: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
+    """Once a language, not once an answer."""
     forms = (r"\s?".join(re.escape(part) for part in one.split(" ")) for one in written if one.endswith("."))
     found = "|".join(sorted(forms, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{found})$" if found else r"(?!)", flags)

@@ -6,7 +6,7 @@ from lorgnette.simulation.figures import Figures, percentile
 from lorgnette.simulation.glasses import Glasses
 from lorgnette.simulation.ownhub import UP, OwnHub, own_hub
 from lorgnette.simulation.plan import EchoPath, Plan, number
-from lorgnette.simulation.process import cpu_seconds, memory_kb
+from lorgnette.simulation.process import cpu_seconds, memory_kb, waited_seconds
 from lorgnette.simulation.room import Room
 from lorgnette.simulation.wearer import Part, Wearer
 
@@ -31,4 +31,5 @@ __all__ = [
     "number",
     "own_hub",
     "percentile",
+    "waited_seconds",
 ]

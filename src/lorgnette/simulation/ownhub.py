@@ -34,7 +34,11 @@ class _Ready(msgspec.Struct):
 
 @contextlib.asynccontextmanager
 async def own_hub(
-    arguments: Sequence[str] = UP, *, core: int | None = None, quiet: bool = True
+    arguments: Sequence[str] = UP,
+    *,
+    core: int | None = None,
+    quiet: bool = True,
+    python: str = sys.executable,
 ) -> AsyncIterator[OwnHub]:
     """Run `python ARGUMENTS`, which prints `{"port": …}` when it is ready; stopped with SIGTERM at the end.
 
@@ -48,7 +52,7 @@ async def own_hub(
             place.mkdir(mode=0o700)
             environ[f"XDG_{name}"] = str(place)
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
+            python,
             *arguments,
             env=environ,
             stdin=asyncio.subprocess.DEVNULL,

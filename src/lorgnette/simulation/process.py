@@ -35,6 +35,15 @@ def cpu_seconds(pid: int) -> float:
     return total / _TICKS
 
 
+def waited_seconds(pid: int) -> float:
+    """How long the process's main thread was ready to run and had no processor: what others took from it."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/schedstat").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    return int(text.split()[1]) / 1e9
+
+
 def memory_kb(pid: int) -> int:
     """Resident memory of the process alone."""
     try:

@@ -41,6 +41,8 @@ MAX_BUFFERED: Final = 1024 * 1024
 BAD_MESSAGES: Final = 20
 """Malformed events a connection may send before it is closed."""
 
+_BINARY: Final = WSMsgType.BINARY
+
 _decoder = msgspec.json.Decoder(DeviceMessage)
 _encoder = msgspec.json.Encoder()
 
@@ -101,7 +103,7 @@ class Connection(WSListener):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         kind = frame.msg_type
-        if kind == WSMsgType.BINARY:
+        if kind is _BINARY:
             self._binary(frame)
         elif kind == WSMsgType.TEXT:
             self._text(frame.get_payload_as_bytes(), final=frame.fin)

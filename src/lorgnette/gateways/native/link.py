@@ -16,8 +16,8 @@ from lorgnette.gateways.native.messages import MAX_EVENTS_QUEUED, Ack, Problem
 from lorgnette.gateways.native.timesync import TimeSync
 from lorgnette.session.attachment import Attachment
 
-MIC_ACK_EVERY: Final = 25
-"""Frames, half a second."""
+MIC_ACK_EVERY: Final = 50
+"""Frames, a second of the ten that a device keeps."""
 LATEST_ONLY: Final = (events.Partial, events.State, events.VolumeChanged)
 """Captions and states: while a device is away only the newest of each is kept."""
 
