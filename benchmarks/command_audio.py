@@ -1,4 +1,4 @@
-"""Audio for judging the command recogniser: the recordings of ../shared, and what is no command, made here."""
+"""Audio for judging the command recogniser: the recordings of ../shared, and sounds made here."""
 
 import json
 import re
@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+
 from lorgnette.engines.asr.english import number_words
 from lorgnette.media.wav import read_audio
-from numpy.typing import NDArray
 
 RATE = 16_000
 SPEECH = Path(__file__).resolve().parents[2] / "shared/data/speech"
 Samples = NDArray[np.float32]
+Wave = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One utterance. `kind`: command, speech, noise, music, silence or babble; `text`: what a command says."""
+    """One utterance. `kind`: command, speech, noise, music, silence, babble; `text`: what a command says."""
 
     name: str
     kind: str
@@ -108,17 +110,17 @@ def varied(rng: np.random.Generator, samples: Samples) -> bytes:
     return pcm_of(samples + noise, rng.uniform(-24, -3))
 
 
-def pcm_of(samples: NDArray[np.floating], peak_db: float) -> bytes:
+def pcm_of(samples: Wave, peak_db: float) -> bytes:
     """PCM16 with its peak at this level."""
     peak = max(float(np.abs(samples).max()), 1e-9)
     return (samples / peak * 10 ** (peak_db / 20) * 32767).astype("<i2").tobytes()
 
 
 def samples_of(pcm: bytes) -> Samples:
-    return np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
+    return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
 
 
-def brown(noise: NDArray[np.floating]) -> NDArray[np.floating]:
+def brown(noise: Wave) -> Wave:
     """Noise with most of its power low, without drift."""
     walk = np.cumsum(noise)
     return walk - np.convolve(walk, np.ones(800) / 800, "same")
@@ -132,7 +134,7 @@ def _room(rng: np.random.Generator, samples: Samples) -> Samples:
     return np.convolve(samples, tail)[: len(samples) + RATE // 10].astype(np.float32)
 
 
-def _chords(rng: np.random.Generator) -> NDArray[np.floating]:
+def _chords(rng: np.random.Generator) -> Wave:
     music = np.zeros(4 * RATE)
     beat = rng.uniform(0.25, 0.6)
     for number in range(int(4 / beat)):

@@ -11,6 +11,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "20_59": ("(twenty|thirty|forty|fifty) [<1_9>]",),
     "20_99": ("(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) [<1_9>]",),
     "2_59": ("(<2_9>|<10_19>|<20_59>)",),
+    "13_23": ("(thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty [(one|two|three)])",),
     "2_99": ("(<2_9>|<10_19>|<20_99>)",),
     "1_12": ("(<1_9>|ten|eleven|twelve)",),
     "number": (
@@ -58,8 +59,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "<1_12> (oh <1_9>|<10_19>|<20_59>) [<daypart>]",
         "([a] quarter|half|five|ten|twenty|twenty five) past <1_12> [<daypart>]",
         "([a] quarter|five|ten|twenty|twenty five) to <1_12> [<daypart>]",
-        "(thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty [(one|two|three)])"
-        " (hundred|oh five|ten|fifteen|twenty|thirty|forty|forty five|fifty|fifty five)",
+        "<13_23> (hundred|oh five|ten|fifteen|twenty|thirty|forty|forty five|fifty|fifty five)",
         "(noon|midnight)",
     ),
     "weekday": ("(monday|tuesday|wednesday|thursday|friday|saturday|sunday)",),

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from itertools import pairwise
-from statistics import pstdev
 
 from lorgnette.engines.asr.lexicon import Pronunciations
 from lorgnette.engines.asr.passes import Segment, Segments
@@ -14,9 +13,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "phones": (0, 1.5),
     "uncovered": (0, 1),
     "shortest": (0, 12),
-    "longest": (5, 30),
-    "uneven": (0, 1),
     "length": (1, 4.5),
+    "brief": (0, 1.5),
     "clarity": (-70, -20),
     "free": (0, 1),
     "silence": (-60, 10),
@@ -25,11 +23,12 @@ BOUNDS: dict[str, tuple[float, float]] = {
 
 ratio: log-likelihood ratio of the words against free phones, per frame · worst: the same of the worst word ·
 phones: edit distance between the words' phones and the freely heard ones, per phone · uncovered: share of the
-heard phones that the command calls silence · shortest, longest, uneven: frames per phone of words ·
-length: log of the number of phones · clarity: score of the free phones per frame · free: has free text ·
-silence: log-likelihood ratio of the pauses, per frame.
+heard phones that the command calls silence · shortest: frames per phone of the fastest word · length: log of
+the number of phones · brief: how far that is below ten · clarity: score of the free phones per frame · free:
+has free text · silence: log-likelihood ratio of the pauses, per frame.
 """
 
+_BRIEF = math.log(10)
 _SOFTEN = 6
 """Frames added below a word's ratio: one short word is weak evidence either way."""
 
@@ -59,15 +58,15 @@ def evidence(command: Segments, heard: Segments, lexicon: Mapping[str, Pronuncia
         for part in heard
         if part.is_phone and first <= part.middle <= last and not _inside(part, free)
     ]
+    length = math.log(len(expected))
     measures = {
         "ratio": sum(gained.over(part) for part in words) / frames,
         "worst": min(gained.over(part) / (part.frames + _SOFTEN) for part in words),
         "phones": _distance(expected, found) / len(expected),
         "uncovered": uncovered / (frames + uncovered),
         "shortest": min(rates),
-        "longest": max(rates),
-        "uneven": pstdev(map(math.log, rates)) if len(rates) > 1 else 0.0,
-        "length": math.log(len(expected)),
+        "length": length,
+        "brief": max(0.0, _BRIEF - length),
         "clarity": gained.heard(first, last) / (last - first + 1),
         "free": float(bool(free)),
         "silence": sum(gained.over(part) for part in pauses) / max(pause_frames, 1),

@@ -21,7 +21,7 @@ FREE = "text"
 class Phrase:
     """A sentence template and what its slots hold.
 
-    `slots`: slot → name of a kind (`english.RULES`, or "text" for free text), or the sentences to choose from.
+    `slots`: slot → name of a kind (`english.RULES`, or "text" for free text), or sentences to choose from.
     A slot that isn't named there goes by its own name (`english.KINDS`), else it is free text.
     """
 
@@ -84,7 +84,7 @@ class _Builder:
         except TemplateError as error:
             self._skip(phrase.template, str(error))
             return
-        if graph.tokens() and not any(self._solid(token, phrase) for token in graph.tokens()):
+        if not any(self._solid(token, phrase) for token in graph.tokens()):
             self._skip(phrase.template, "no word to hear it by")
             return
         self._lay(self.sentences, graph, phrase)
@@ -119,9 +119,9 @@ class _Builder:
 
     def _solid(self, token: Token, phrase: Phrase) -> bool:
         """Whether a sentence can be told by this: a word, or a slot that isn't free text."""
-        return (not isinstance(token, Slot) and token != "") or (
-            isinstance(token, Slot) and self._kind(token, phrase) != FREE
-        )
+        if isinstance(token, Slot):
+            return self._kind(token, phrase) != FREE
+        return token != ""
 
     def _lay(self, nfa: Nfa, graph: Graph, phrase: Phrase) -> None:
         """Add a template's ways; a way with a token that can't be heard is left out."""
@@ -130,13 +130,12 @@ class _Builder:
         for place, moves in enumerate(graph.moves):
             for token, there in moves:
                 label = self._label(token, phrase)
-                if label is not None:
-                    begin, end = (states.setdefault(each, -1) for each in (place, there))
-                    if begin == -1:
-                        begin = states[place] = nfa.state()
-                    if end == -1:
-                        end = states[there] = nfa.state()
-                    nfa.arc(begin, label or None, end)
+                if label is None:
+                    continue
+                for each in (place, there):
+                    if each not in states:
+                        states[each] = nfa.state()
+                nfa.arc(states[place], label or None, states[there])
         if graph.end in states:
             nfa.finish(states[graph.end])
 

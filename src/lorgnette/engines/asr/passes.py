@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lorgnette.engines.asr.dither import dithered
 from lorgnette.engines.asr.grammar import PHONE_WORDS, CompiledGrammar
 from lorgnette.engines.asr.lexicon import Pronunciations, model_folder
 from lorgnette.engines.asr.network import Network
 
 FRAMES_PER_SECOND = 100
 FREE_PHONE = 1e-20
-"""Probability of one phone of free text: low, or it would swallow every command that begins like its phrase."""
+"""Probability of one phone of free text: low, or it swallows every command that begins like its phrase."""
 GAUSSIANS = 1
 """Gaussians a codebook that are scored: one costs half of four and tells as well."""
 _BEAMS = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40, "maxhmmpf": 5000}
@@ -112,8 +113,9 @@ class Passes:
     def _decode(self, search: str, pcm: bytes) -> Segments:
         decoder = self._decoder
         decoder.activate_search(search)
+        decoder.reinit_feat()  # else the noise of the utterance before is subtracted from this one
         decoder.start_utt()
-        decoder.process_raw(pcm, full_utt=True)
+        decoder.process_raw(dithered(pcm), full_utt=True)
         decoder.end_utt()
         if decoder.hyp() is None:
             return ()

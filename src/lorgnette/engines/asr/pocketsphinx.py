@@ -16,7 +16,7 @@ from lorgnette.engines.asr.rejection import Calibration, Decision, shipped
 
 RATE = 16_000
 LONGEST_SECONDS = 15.0
-"""What comes later isn't decoded: with the decoder's own bound on its work, this bounds the time of a call."""
+"""What comes later isn't decoded; with the decoder's own bound on its work, that bounds a call's time."""
 SHORTEST_SECONDS = 0.2
 QUIETEST_DBFS = -60.0
 """An utterance whose loudest tenth of a second is below this is silence."""
@@ -37,7 +37,7 @@ class CommandRecognition:
 
 
 class PocketSphinxRecognizer:
-    """One decoder with its grammar, about 0.1 s to make. `calibration`: None for the shipped one, or a file."""
+    """One decoder with its grammar, 0.05 s to make. `calibration`: None for the shipped one, or a file."""
 
     def __init__(self, grammar: CompiledGrammar, calibration: Calibration | str | Path | None = None) -> None:
         if calibration is None:

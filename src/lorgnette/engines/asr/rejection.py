@@ -1,8 +1,8 @@
 """Whether a recognised command was really said: a probability from the evidence, and what to do with it.
 
 A logistic model of the measures in `evidence`, shipped in `calibration.json` and made by
-`benchmarks/calibrate_rejection.py`. The probability is right for a mix like the one it was made from: about as
-much else as commands, half of that else near misses.
+`benchmarks/calibrate_rejection.py`. The probability is right for a mix like the one it was made from: as much
+else as commands, a quarter of that else near misses.
 """
 
 import json

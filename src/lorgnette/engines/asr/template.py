@@ -28,6 +28,7 @@ class Rule:
 
 
 Token = str | Slot | Rule
+_SPACE = " "
 
 
 class TemplateError(ValueError):
@@ -64,10 +65,10 @@ def read(template: str) -> Graph:
 def said(text: str) -> list[str]:
     """Text as the words that one speaks: lower case, digits and signs in words."""
     text = text.lower().replace("’", "'")
-    for sign, words in SYMBOLS.items():
-        text = text.replace(sign, words)
+    for sign, name in SYMBOLS.items():
+        text = text.replace(sign, name)
     text = re.sub(r"\d{1,4}", lambda digits: f" {number_words(int(digits[0]))} ", text)
-    words = (word.strip(',;:!?"()') for word in text.split())
+    words = [word.strip(',;:!?"()') for word in text.split()]
     return [word if re.fullmatch(r"(\w\.)+", word) else word.rstrip(".") for word in words if word.strip(".")]
 
 
@@ -164,9 +165,9 @@ class _Letters:
                 yield word, end
                 continue
             for token, there in self.moves[state]:
-                if token is None or (token == " " and not word):
+                if token is None or (token == _SPACE and not word):
                     following = (word, there)
-                elif token == " ":
+                elif token == _SPACE:
                     yield word, there
                     continue
                 elif isinstance(token, str):
