@@ -19,7 +19,7 @@ FRAMES_PER_SECOND = 100
 FREE_PHONE = 1e-20
 """Probability of one phone of free text: low, or it swallows every command that begins like its phrase."""
 GAUSSIANS = 2
-"""Gaussians a codebook that are scored: with one, a person's "set a timer" is lost; four cost a third more."""
+"""Gaussians a codebook that are scored: with one, a person's "set a timer" is lost; four cost more."""
 _BEAMS = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40, "maxhmmpf": 5000}
 """The last bounds the work of a frame, whatever is in the grammar."""
 _UNITS = 1e4
