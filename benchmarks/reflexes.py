@@ -59,7 +59,7 @@ def row(language: str, what: str, engine: str, taken: list[float], **more: Any) 
 
 def own_sentences(reflexes: Reflexes, language: str) -> list[str]:
     """One sentence of each template."""
-    from hassil.intents import TextSlotList
+    from hassil.intents import SlotList, TextSlotList
     from hassil.parse_expression import parse_sentence
     from hassil.sample import sample_expression
 
@@ -67,7 +67,7 @@ def own_sentences(reflexes: Reflexes, language: str) -> list[str]:
     found = []
     for template, slots in reflexes.sentences(language, all=True):
         words = {name: kind[0] if isinstance(kind, tuple) else filled[kind] for name, kind in slots.items()}
-        lists = {name: TextSlotList.from_strings([word]) for name, word in words.items()}
+        lists: dict[str, SlotList] = {name: TextSlotList.from_strings([word]) for name, word in words.items()}
         text = next(iter(sample_expression(parse_sentence(template).expression, slot_lists=lists)))
         found.append(" ".join(text.split()))
     return found
