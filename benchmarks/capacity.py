@@ -3,10 +3,11 @@
     python benchmarks/capacity.py [--seconds 15] [--peer-seconds 12] [--sessions 1 10 …] [--no-peer]
 
 Paced devices send 20 ms frames, a quarter of them real speech; recogniser and voice are canned, all else is
-real: sockets, energy gate, Silero, endpointing, reflexes, the clock skill, journal, floor, paced sound. Then the
-leanest Pipecat pipeline (WebSocket transport, Silero, canned reply) with the same devices. Server and devices
-have a processor each. `reply`: from sending the last frame with speech to the first sound back. `waited for
-it`: how long the server's main thread was ready to run and other programs had its processor.
+real: sockets, energy gate, Silero, endpointing, reflexes, the clock skill, journal, floor, paced sound. Then
+the leanest Pipecat pipeline (WebSocket transport, Silero, canned reply) with the same devices. Server and
+devices have a processor each.
+`reply`: from sending the last frame with speech to the first sound back. `waited for it`: how long the
+server's main thread was ready to run while other programs had its processor.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from typing import Any
 import field
 from peer import PeerDevice
 
-from lorgnette.simulation import Crowd, Figures, Plan, background, own_hub
+from lorgnette.simulation import Crowd, Figures, Plan, background, memory_kb, own_hub
 
 LATER_MS = 40.0
 SESSIONS = (1, 10, 50, 100, 200, 300, 500, 600, 700, 850, 1000)
@@ -51,34 +52,34 @@ async def measured(crowd: Crowd, figures: Figures, cost: field.Cost, seconds: fl
 
 
 async def hub_row(count: int, share: float, seconds: float) -> dict[str, Any]:
-    clips, _ = field.speech()
+    clips, _ = field.everyday_speech()
     async with field.field_of(clips) as here:
         await here.warm()
         before, figures, cost = field.memory(here), Figures(), field.Cost(here.hub.pid)
         # One alone speaks more often: the share changes how many replies there are, not how they come.
         plan = Plan(share=0.6 if count == 1 and share < 0.6 else share)
         async with Crowd(await here.glasses(count, plan, figures), figures) as crowd:
-            await measured(crowd, figures, cost, seconds * (3 if count == 1 else 1))
+            await measured(crowd, figures, cost, seconds * (4 if count == 1 else 1))
             status = await here.status()
             found = row("Lorgnette", count, plan.share, figures, cost, (field.memory(here) - before) / count)
     return found | {"loop lag ms": status["loop_lag_ms"], "refused": status["refused"]}
 
 
 async def peer_row(python: str, count: int, seconds: float) -> dict[str, Any]:
-    clips, _ = field.speech()
+    clips, _ = field.everyday_speech()
     core, _ = field.cores()
     noise, figures = background(), Figures()
     script = str(field.HOME / "benchmarks/pipecat_process.py")
     async with own_hub([script, str(count)], core=core, python=python) as process:
         first = int(process.url.rpartition(":")[2])
-        before, cost = field.memory_kb(process.pid), field.Cost(process.pid)
+        before, cost = memory_kb(process.pid), field.Cost(process.pid)
         share = 0.6 if count == 1 else 0.25
         members = [
             PeerDevice(f"ws://127.0.0.1:{first + number}/", clips, noise, share, figures, number)
             for number in range(count)
         ]
         async with Crowd(members, figures) as crowd:
-            await measured(crowd, figures, cost, seconds * (2 if count == 1 else 1))
+            await measured(crowd, figures, cost, seconds * (4 if count == 1 else 1))
             return row("Pipecat 1.14", count, share, figures, cost, before / count)
 
 
@@ -127,7 +128,7 @@ async def main(arguments: argparse.Namespace) -> None:
         "at one session there is more speech, for enough replies",
         "100 % speech is one interruption after another: its replies aren't compared",
         "hub and devices are pinned to a processor each" if field.cores()[0] is not None else "one processor",
-        *field.speech()[1],
+        *field.everyday_speech()[1],
     ]
     if arguments.peer:
         python = peer_python()

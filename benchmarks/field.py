@@ -32,6 +32,8 @@ from lorgnette.simulation import (
 
 HOME = Path(__file__).resolve().parents[1]
 SPEECH = HOME.parent / "shared/data/speech"
+PAUSE = 0.24
+"""Silence inside an utterance; 0.3 s would end it."""
 LONGEST = 200
 """Frames of a clip: a long one would leave a short measurement without an answer."""
 HUB = str(HOME / "benchmarks/hub_process.py")
@@ -52,6 +54,17 @@ def speech(only: str = "en_*") -> tuple[list[Clip], list[str]]:
         ]
         return clips, [f"speech: recordings of data/speech/commands/{only}"]
     return spoken_clips(), ["speech: made by eSpeak, since ../shared/data/speech is not here"]
+
+
+def everyday_speech() -> tuple[list[Clip], list[str]]:
+    """Commands and sentences that are read aloud, as long as people's: one to six seconds."""
+    clips, notes = speech("*")
+    readings = sorted(SPEECH.glob("*.flac"))
+    if not readings:
+        return clips, notes
+    clips += [clip for clip in clips_of(readings, PAUSE, 6.0) if len(clip.frames) >= 50]
+    mean = sum(len(clip.frames) for clip in clips) / len(clips) / 50
+    return clips, [f"speech: {len(clips)} utterances from data/speech, {mean:.1f} s long in the mean"]
 
 
 def spoken_clips() -> list[Clip]:

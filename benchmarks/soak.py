@@ -32,7 +32,7 @@ def slope(samples: list[tuple[float, float]], after: float) -> float:
 
 
 async def main(minutes: float, devices: int) -> None:
-    clips, notes = field.speech()
+    clips, notes = field.everyday_speech()
     async with field.field_of(clips) as here:
         await here.warm()
         await asyncio.sleep(3)

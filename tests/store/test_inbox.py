@@ -92,3 +92,14 @@ def test_a_second_delivery_keeps_the_first_time_and_an_unknown_one_is_no_error(p
         await inbox.delivered("nothing")
 
     place.run(work)
+
+
+def test_a_message_is_seen_after_the_inbox_was_found_empty(place: Place) -> None:
+    async def work(store: Store) -> None:
+        inbox = Inbox(store)
+        assert await inbox.waiting("ada") == []
+        assert await inbox.waiting("ada") == []
+        await inbox.put(message(1))
+        assert await inbox.waiting("ada") == [message(1)]
+
+    place.run(work)

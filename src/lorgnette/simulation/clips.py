@@ -36,7 +36,9 @@ class Clip:
     end: int
 
 
-def clips_of(paths: Iterable[Path]) -> list[Clip]:
+def clips_of(
+    paths: Iterable[Path], pause: float = LONGEST_PAUSE, longest: float = LONGEST_CLIP
+) -> list[Clip]:
     """Every utterance in these files and folders; long recordings are cut at their pauses."""
     files: list[Path] = []
     for path in paths:
@@ -44,14 +46,19 @@ def clips_of(paths: Iterable[Path]) -> list[Clip]:
             files += sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
         else:
             files.append(path)
-    clips = [clip for file in files for clip in cut(read_audio(file), file.stem)]
+    clips = [clip for file in files for clip in cut(read_audio(file), file.stem, pause, longest)]
     if not clips:
         raise ConfigError(f"no speech in {', '.join(map(str, paths)) or 'no files'}")
     return clips
 
 
-def cut(pcm: bytes, name: str = "speech") -> list[Clip]:
-    """The stretches of speech in a recording (PCM16 mono 16 kHz), by level."""
+def cut(
+    pcm: bytes, name: str = "speech", pause: float = LONGEST_PAUSE, longest: float = LONGEST_CLIP
+) -> list[Clip]:
+    """The stretches of speech in a recording (PCM16 mono 16 kHz), by level.
+
+    `pause`: seconds of silence inside one; `longest`: seconds after which it is cut anyway.
+    """
     samples = np.frombuffer(pcm[: len(pcm) // FRAME_BYTES * FRAME_BYTES], np.int16)
     frames = samples.reshape(-1, FRAME_SAMPLES)
     if not len(frames):
@@ -59,11 +66,11 @@ def cut(pcm: bytes, name: str = "speech") -> list[Clip]:
     levels = _levels(frames)
     peak, floor = float(np.percentile(levels, 95)), float(np.percentile(levels, 5))
     loud = np.flatnonzero(levels > max(peak - _UNDER_PEAK_DB, floor + _OVER_FLOOR_DB))
-    pause, longest = int(LONGEST_PAUSE * 1000 / FRAME_MS), int(LONGEST_CLIP * 1000 / FRAME_MS)
+    most_pause, most = int(pause * 1000 / FRAME_MS), int(longest * 1000 / FRAME_MS)
     found: list[Clip] = []
     start = 0
     for at in range(1, len(loud) + 1):
-        whole = at == len(loud) or loud[at] - loud[at - 1] > pause or loud[at] - loud[start] >= longest
+        whole = at == len(loud) or loud[at] - loud[at - 1] > most_pause or loud[at] - loud[start] >= most
         if whole:
             first, last = int(loud[start]), int(loud[at - 1])
             if last - first >= 15:

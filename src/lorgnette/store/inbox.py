@@ -11,6 +11,9 @@ from lorgnette.store.tables import inbox
 from lorgnette.store.upsert import insert_new
 from lorgnette.store.words import clean
 
+KNOWN = 10_000
+"""Wearers of whom it is remembered that nothing waits; only where no other process has the store."""
+
 BOUND = 200
 """Waiting messages a wearer; beyond that the oldest one that isn't urgent gives way."""
 
@@ -20,6 +23,10 @@ class Inbox:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._puts = 0
+        self._empty: set[str] = set()
+        """Wearers for whom nothing waits: asked after every turn, so the answer is kept."""
+        store.on_forgotten(self._empty.discard)
 
     async def put(self, message: Message) -> None:
         """Keep it. The same id again changes nothing, so that a retry can't say a thing twice."""
@@ -37,12 +44,21 @@ class Inbox:
                 raise StoreError(f"the message {message.id} belongs to another wearer")
             self._bound(connection, message.wearer, now)
 
+        self._puts += 1
+        self._empty.discard(message.wearer)
         await self._store.write(work)
+        self._puts += 1
+        self._empty.discard(message.wearer)
 
     async def waiting(self, wearer: str) -> list[Message]:
         """Undelivered and not expired, oldest first."""
+        if wearer in self._empty:
+            return []
+        puts = self._puts
         query = select(inbox).where(_waits(wearer, self._now())).order_by(inbox.c.created, inbox.c.id)
         rows = await self._store.read(lambda connection: connection.execute(query).all())
+        if not rows and self._store.exclusive and puts == self._puts and len(self._empty) < KNOWN:
+            self._empty.add(wearer)
         return [_message(row) for row in rows]
 
     async def delivered(self, id: str) -> None:

@@ -16,7 +16,7 @@ WINDOW_BYTES = WINDOW_SAMPLES * 2
 MODEL = Path(__file__).with_name("silero_vad_16k_batched.onnx")
 """Silero VAD 6.2.3, its graph rewritten for batches by scripts/silero_batched.py: 16 µs a window, not 57."""
 
-GATHER = 0.005
+GATHER = 0.008
 """Seconds that a batch waits for company where several speak: alone a window costs some 100 µs."""
 
 _CONTEXT = 64

@@ -104,7 +104,7 @@ class Connection(WSListener):
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         kind = frame.msg_type
         if kind is _BINARY:
-            self._binary(frame)
+            self._binary(frame)  # 50 times a second and session; all else is rare
         elif kind == WSMsgType.TEXT:
             self._text(frame.get_payload_as_bytes(), final=frame.fin)
         elif kind == WSMsgType.CLOSE:

@@ -120,14 +120,9 @@ class Link:
 
     def frame(self, channel: int, flags: int, seq: int, time_us: int, data: memoryview) -> None:
         """One binary frame of the device; `data` is the whole frame."""
-        if channel == MICROPHONE:
-            self._microphone(flags, seq, time_us, data)
-        elif channel == CAMERA and CAMERA not in self._closed_channels:
-            self._camera(data)
-        elif channel not in self._closed_channels:
-            self._close_channel(channel, f"no channel {channel}")
-
-    def _microphone(self, flags: int, seq: int, time_us: int, data: memoryview) -> None:
+        if channel != MICROPHONE:
+            self._other(channel, data)
+            return
         intake, attachment = self.intake, self.attachment
         if intake is None or attachment is None or MICROPHONE in self._closed_channels:
             if intake is None:
@@ -155,6 +150,14 @@ class Link:
         self._to_ack = 0
         if self.wire is not None and self.intake is not None:
             self.wire.text(_encoder.encode(Ack(self.mic_seq, MICROPHONE)))
+
+    def _other(self, channel: int, data: memoryview) -> None:
+        if channel in self._closed_channels:
+            return
+        if channel == CAMERA:
+            self._camera(data)
+        else:
+            self._close_channel(channel, f"no channel {channel}")
 
     def _camera(self, data: memoryview) -> None:
         body = bytes(data[HEADER_BYTES:])

@@ -30,6 +30,8 @@ KEEP_FRAMES: Final = 500
 """Unacknowledged microphone audio: 10 s."""
 KEEP_EVENTS: Final = 256
 CONNECT_SECONDS: Final = 10.0
+ACK_SECONDS: Final = 0.1
+"""How long events gather until one `ack` covers them."""
 
 CAPABILITIES: Final = Capabilities(
     form="ar",
@@ -80,6 +82,7 @@ class SoftDevice:
         self._transport: WSTransport | None = None
         self._arrived = 0
         self._sent = 0
+        self._acking = False
         self._mic_seq = 0
         self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEEP_FRAMES)
         self._unsaid: deque[tuple[int, bytes]] = deque(maxlen=KEEP_EVENTS)
@@ -119,7 +122,7 @@ class SoftDevice:
             )
             welcome = await self._welcomed
         if not welcome.resumed:
-            self._arrived = self._sent = 0
+            self._sent = 0
             self._mic_seq = welcome.mic_seq
             self._kept.clear()
             self._unsaid.clear()
@@ -195,8 +198,7 @@ class SoftDevice:
         message = _decoder.decode(data)
         match message:
             case Welcome():
-                if self._welcomed is not None and not self._welcomed.done():
-                    self._welcomed.set_result(message)
+                self._enter(message)
             case Problem(code=code, detail=detail):
                 self.problem = message
                 if self._welcomed is not None and not self._welcomed.done():
@@ -215,14 +217,27 @@ class SoftDevice:
             case _:
                 self._hub_event(message, _seq.decode(data).seq)
 
+    def _enter(self, welcome: Welcome) -> None:
+        if not welcome.resumed:
+            self._arrived = 0  # now: the first events come right behind
+        if self._welcomed is not None and not self._welcomed.done():
+            self._welcomed.set_result(welcome)
+
     def _hub_event(self, event: events.ToDevice, seq: int) -> None:
         if seq <= self._arrived:
             return
         self._arrived = seq
-        self._send(Ack(seq))
+        if not self._acking:
+            self._acking = True
+            asyncio.get_running_loop().call_later(ACK_SECONDS, self._ack)
         if self._plays and isinstance(event, events.SentenceEnd):
             self.event(events.Played(event.utterance, event.index))
         self._on_event(event)
+
+    def _ack(self) -> None:
+        """One for all events that came meanwhile."""
+        self._acking = False
+        self._send(Ack(self._arrived))
 
     def lost(self) -> None:
         """The socket is gone."""
