@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import sys
+import sysconfig
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from lorgnette.cli.local import RunningHub
 from lorgnette.simulation import (
@@ -54,6 +56,19 @@ def speech(only: str = "en_*") -> tuple[list[Clip], list[str]]:
         ]
         return clips, [f"speech: recordings of data/speech/commands/{only}"]
     return spoken_clips(), ["speech: made by eSpeak, since ../shared/data/speech is not here"]
+
+
+def sharp(clips: Sequence[Clip]) -> list[Clip]:
+    """Those that begin loud: where a breath comes first nobody can say when the speech began."""
+
+    def level(pcm: bytes) -> float:
+        return float(np.sqrt(np.mean(np.square(np.frombuffer(pcm, np.int16), dtype=np.float64))))
+
+    def begins_loud(clip: Clip) -> bool:
+        levels = [level(frame) for frame in clip.frames]
+        return max(levels[clip.begin : clip.begin + 4]) >= 0.35 * float(np.percentile(levels, 90))
+
+    return [clip for clip in clips if begins_loud(clip)]
 
 
 def everyday_speech() -> tuple[list[Clip], list[str]]:
@@ -151,6 +166,8 @@ def finish(rows: list[dict[str, Any]], keys: list[str], notes: list[str]) -> Non
     """The last line of a benchmark's output."""
     load = os.getloadavg()[0]
     notes = [*notes, f"load average at the end: {load:.1f} on {os.cpu_count()} cores"]
+    if "--enable-optimizations" not in (sysconfig.get_config_var("CONFIG_ARGS") or ""):
+        notes.append("this Python was built without --enable-optimizations: slower than a distribution's")
     print(json.dumps({"rows": rows, "keys": keys, "notes": notes}))
 
 

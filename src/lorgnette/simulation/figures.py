@@ -24,7 +24,7 @@ class Figures:
     counts: Counter[str] = field(default_factory=Counter)
     """sent, lost, turns, replies, barge_ins, barge_ins_found, self_interruptions, ghosts, reconnects, …"""
     times: dict[str, list[float]] = field(default_factory=dict)
-    """first_sound (end of speech → first sound), hub, duck, stop, resume, connect, late (our own pacing)."""
+    """first_sound (after the end of speech), hub, own, duck, stop, resume, connect, late (our own pacing)."""
     errors: list[str] = field(default_factory=list)
 
     def count(self, what: str, by: int = 1) -> None:

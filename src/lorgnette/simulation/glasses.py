@@ -294,12 +294,14 @@ class Glasses:
         return self._now() - self._spoke < RECENT_SECONDS
 
     def _stages(self, stages: Sequence[tuple[str, float, float]]) -> None:
-        """Hub time: from the deciding frame to the first sound, less what engines took."""
+        """Hub time: from the deciding frame to the first sound; `own`: the same less recogniser and voice."""
         ends = {name: end for name, _, end in stages}
         if "endpoint" not in ends or "first_sound" not in ends:
             return
-        engines = sum(end - begin for name, begin, end in stages if name.startswith("engine."))
-        self._figures.time("hub", ends["first_sound"] - ends["endpoint"] - engines)
+        hub = ends["first_sound"] - ends["endpoint"]
+        engines = sum(end - begin for name, begin, end in stages if name in ("asr", "tts"))
+        self._figures.time("hub", hub)
+        self._figures.time("own", hub - engines)
 
 
 def _rms(pcm: bytes) -> float:
