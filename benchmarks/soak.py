@@ -35,6 +35,8 @@ async def main(minutes: float, devices: int) -> None:
     clips, notes = field.everyday_speech()
     async with field.field_of(clips) as here:
         await here.warm()
+        # The store opens its readers' connections when they are first needed, all of them here.
+        await asyncio.gather(*(here.running.ask("GET", "/v1/turns") for _ in range(24)))
         await asyncio.sleep(3)
         before = await here.status()
         samples: list[tuple[float, float]] = []
