@@ -17,7 +17,7 @@ from typing import Any
 import field
 from peer import PeerDevice
 
-from lorgnette.simulation import Crowd, Figures, Plan, background, memory_kb, own_hub
+from lorgnette.simulation import Clip, Crowd, Figures, Plan, background, memory_kb, own_hub, some
 
 LATER_MS = 40.0
 SESSIONS = (1, 10, 50, 100, 200, 300, 500, 600, 700, 850, 1000)
@@ -51,22 +51,29 @@ async def measured(crowd: Crowd, figures: Figures, cost: field.Cost, seconds: fl
     cost.stop()
 
 
+def the_speech() -> tuple[list[Clip], list[str]]:
+    """The same few utterances for one session and for many: each clip has an end of its own kind."""
+    clips, notes = field.everyday_speech()
+    chosen = some([clip for clip in clips if 60 <= len(clip.frames) <= 160], 6, seed=3)
+    return chosen, [*notes, f"of these {', '.join(clip.name for clip in chosen)}"]
+
+
 async def hub_row(count: int, share: float, seconds: float) -> dict[str, Any]:
-    clips, _ = field.everyday_speech()
+    clips, _ = the_speech()
     async with field.field_of(clips) as here:
         await here.warm()
         before, figures, cost = field.memory(here), Figures(), field.Cost(here.hub.pid)
         # One alone speaks more often: the share changes how many replies there are, not how they come.
         plan = Plan(share=0.6 if count == 1 and share < 0.6 else share)
         async with Crowd(await here.glasses(count, plan, figures), figures) as crowd:
-            await measured(crowd, figures, cost, seconds * (4 if count == 1 else 1))
+            await measured(crowd, figures, cost, seconds * (6 if count == 1 else 1))
             status = await here.status()
             found = row("Lorgnette", count, plan.share, figures, cost, (field.memory(here) - before) / count)
     return found | {"loop lag ms": status["loop_lag_ms"], "refused": status["refused"]}
 
 
 async def peer_row(python: str, count: int, seconds: float) -> dict[str, Any]:
-    clips, _ = field.everyday_speech()
+    clips, _ = the_speech()
     core, _ = field.cores()
     noise, figures = background(), Figures()
     script = str(field.HOME / "benchmarks/pipecat_process.py")
@@ -79,7 +86,7 @@ async def peer_row(python: str, count: int, seconds: float) -> dict[str, Any]:
             for number in range(count)
         ]
         async with Crowd(members, figures) as crowd:
-            await measured(crowd, figures, cost, seconds * (4 if count == 1 else 1))
+            await measured(crowd, figures, cost, seconds * (6 if count == 1 else 1))
             return row("Pipecat 1.14", count, share, figures, cost, before / count)
 
 
@@ -128,7 +135,7 @@ async def main(arguments: argparse.Namespace) -> None:
         "at one session there is more speech, for enough replies",
         "100 % speech is one interruption after another: its replies aren't compared",
         "hub and devices are pinned to a processor each" if field.cores()[0] is not None else "one processor",
-        *field.everyday_speech()[1],
+        *the_speech()[1],
     ]
     if arguments.peer:
         python = peer_python()

@@ -1,6 +1,6 @@
 """Simulated wearers and their devices, speaking the real protocol to a real hub: for load and echo tests."""
 
-from lorgnette.simulation.clips import Clip, background, clips_of, cut
+from lorgnette.simulation.clips import Clip, background, clips_of, cut, some
 from lorgnette.simulation.crowd import Crowd, Member
 from lorgnette.simulation.figures import Figures, percentile
 from lorgnette.simulation.glasses import Glasses
@@ -31,5 +31,6 @@ __all__ = [
     "number",
     "own_hub",
     "percentile",
+    "some",
     "waited_seconds",
 ]
