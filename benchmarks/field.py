@@ -8,7 +8,7 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,21 @@ LONGEST = 200
 HUB = str(HOME / "benchmarks/hub_process.py")
 
 
-def cores() -> tuple[int | None, int | None]:
-    """A processor for the hub and another for the devices; None where there is only one."""
+def own_core() -> int | None:
+    """The processor that the devices keep to; the hub may use every one. None where there is only one."""
     mine = sorted(os.sched_getaffinity(0))
-    return (mine[0], mine[1]) if len(mine) > 1 else (None, None)
+    return mine[-1] if len(mine) > 1 else None
+
+
+@contextlib.contextmanager
+def on_own_core() -> Iterator[None]:
+    """This process keeps to its processor; begun after the server's process, which keeps all."""
+    everywhere, own = os.sched_getaffinity(0), own_core()
+    os.sched_setaffinity(0, everywhere if own is None else {own})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, everywhere)
 
 
 def speech(only: str = "en_*") -> tuple[list[Clip], list[str]]:
@@ -123,12 +134,10 @@ class Field:
 
 @contextlib.asynccontextmanager
 async def field_of(clips: Sequence[Clip], **hub: Any) -> AsyncIterator[Field]:
-    """A fresh hub, pinned to its own processor."""
-    core, own = cores()
-    if own is not None:
-        os.sched_setaffinity(0, {own})
-    async with own_hub([HUB, json.dumps(hub)], core=core, quiet=False) as process:
-        yield Field(process, RunningHub(process.socket), clips)
+    """A fresh hub. It has all processors, the devices keep to one of them."""
+    async with own_hub([HUB, json.dumps(hub)], quiet=False) as process:
+        with on_own_core():
+            yield Field(process, RunningHub(process.socket), clips)
 
 
 @dataclass(slots=True)
