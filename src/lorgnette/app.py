@@ -37,6 +37,7 @@ from lorgnette.sdk.schedule import Item
 from lorgnette.services.notes import NotesService
 from lorgnette.services.schedule import ScheduleService
 from lorgnette.session.endpoint import Patience
+from lorgnette.session.levels import LevelBatch
 from lorgnette.session.local import LocalDevice
 from lorgnette.session.rendering import rendered
 from lorgnette.session.router import InstantPacer, Pacer
@@ -142,6 +143,7 @@ class Hub:
         settings = self.settings
         return Wiring(
             vad=self.engines.vad,
+            levels=LevelBatch(),
             gate=EnergyGate,
             recognizer=self.engines.recognizer,
             synthesizer=self.engines.synthesizer,

@@ -15,6 +15,7 @@ from lorgnette.engines.vad.energy import EnergyDetector
 from lorgnette.media.level import EnergyGate
 from lorgnette.mind.request import Outcome, Piece, Request, Say
 from lorgnette.session.attachment import Attachment
+from lorgnette.session.levels import LevelBatch
 from lorgnette.session.rendering import rendered
 from lorgnette.session.router import Pacer
 from lorgnette.session.sessions import Sessions
@@ -158,6 +159,7 @@ class Stage:
         self.clock = Hours()
         self.wiring = Wiring(
             vad=EnergyDetector(),
+            levels=LevelBatch(),
             gate=EnergyGate,
             recognizer=CannedRecognizer(text),
             synthesizer=CannedSynthesizer(),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.session.stage import quiet
 
 from lorgnette.core.audio import FRAME_BYTES
-from lorgnette.session.ears import MAX_PENDING, WINDOW_BYTES, Ears, Utterance
+from lorgnette.session.ears import MAX_PENDING, WINDOW_BYTES, Ears, Measured, Utterance
 
 WINDOWS = [bytes([number, 0]) * (WINDOW_BYTES // 2) for number in range(200)]
 
@@ -36,13 +36,16 @@ class Detector:
 
 
 class Numbers:
-    """A gate that lets the windows through whose number is in a set."""
+    """Measures a window's number as its level; a gate that lets those through that are in a set."""
 
     def __init__(self, *through: int) -> None:
         self.through = set(through)
 
-    def passes(self, window: bytes) -> bool:
-        return window[0] in self.through
+    def measure(self, window: bytes, arrived: float, done: Measured) -> None:
+        done(window, arrived, window[0])
+
+    def update(self, level: float) -> bool:
+        return level in self.through
 
 
 class Heard:
@@ -69,7 +72,8 @@ class Heard:
 
 def ears_of(*through: int) -> tuple[Ears, Detector, Heard]:
     detector, heard = Detector(), Heard()
-    ears = Ears(detector, Numbers(*through), heard, lambda: 0.0)
+    numbers = Numbers(*through)
+    ears = Ears(detector, numbers, numbers, heard, lambda: 0.0)
     ears.open("gate")
     return ears, detector, heard
 
@@ -88,15 +92,25 @@ def test_quiet_windows_never_reach_the_detector() -> None:
     assert ears.backlog == 0
 
 
-def test_when_the_gate_opens_the_detector_hears_the_window_before_too() -> None:
-    ears, detector, heard = ears_of(5, 6)
-    push(ears, 3, 4, 5, 6)
-    assert [window[0] for window, _ in detector.asked] == [4, 5, 6]
-    detector.answer(0.9)
-    assert heard.events == [], "its answer counts for nothing: that window was taken as quiet already"
+def test_when_the_gate_opens_the_detector_hears_what_was_before_too() -> None:
+    ears, detector, heard = ears_of(7, 8)
+    push(ears, *range(1, 9))
+    assert [window[0] for window, _ in detector.asked] == [3, 4, 5, 6, 7, 8]
+    for _ in range(4):
+        detector.answer(0.9)
+    assert heard.events == [], "their answers count for nothing: they were taken as quiet already"
     detector.answer(0.9)
     detector.answer(0.9)
     assert heard.events == ["start"]
+
+
+def test_what_the_detector_heard_is_not_told_it_again() -> None:
+    ears, detector, _ = ears_of(4, 6)
+    for number in range(8):
+        push(ears, number)
+        while detector.answered < len(detector.asked):
+            detector.answer(0.0)
+    assert [window[0] for window, _ in detector.asked] == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_a_slow_detector_does_not_open_the_gate() -> None:

@@ -11,7 +11,7 @@ from lorgnette.media.codecs import (
 from lorgnette.media.earcons import EARCONS, LOOPS, earcon
 from lorgnette.media.echo import Aligner, EchoCanceller, echo_available, open_aligner
 from lorgnette.media.jitter import Frame, Gap, JitterBuffer
-from lorgnette.media.level import WINDOW, EnergyGate, gate_many, level_db, levels_db
+from lorgnette.media.level import WINDOW, EnergyGate, level_db, levels_db
 from lorgnette.media.mixer import (
     DUCK_DB,
     DUCK_RAMP_MS,
@@ -49,7 +49,6 @@ __all__ = [
     "available_codecs",
     "earcon",
     "echo_available",
-    "gate_many",
     "is_echo_of",
     "level_db",
     "levels_db",

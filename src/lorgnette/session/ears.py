@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 WINDOW_BYTES: Final = 1024
 PREROLL_WINDOWS: Final = 12
 """About 0.4 s before the start was noticed."""
+LEAD_WINDOWS: Final = 4
+"""What the VAD hears of the time before the gate opened: it notices speech sooner when it knows the room."""
 MAX_PENDING: Final = 62
 """Windows waiting for the VAD: 2 s; beyond that the oldest are dropped and the gap is counted."""
 
@@ -27,9 +29,20 @@ Mode = Literal["closed", "push", "gate"]
 
 
 class Gate(Protocol):
-    """The cheap test before the VAD."""
+    """The cheap test before the VAD: may a window of this level (dBFS) be speech?"""
 
-    def passes(self, window: bytes) -> bool: ...
+    def update(self, level: float) -> bool: ...
+
+
+class Levels(Protocol):
+    """Measures how loud windows are, many at once."""
+
+    def measure(self, window: bytes, arrived: float, done: "Measured") -> None:
+        """`done(window, arrived, dBFS)` soon, in order."""
+        ...
+
+
+Measured = Callable[[bytes, float, float], None]
 
 
 @dataclass(slots=True)
@@ -76,7 +89,9 @@ class Ears:
     __slots__ = (
         "_buffer",
         "_gate",
+        "_levels",
         "_listener",
+        "_measuring",
         "_now",
         "_pending",
         "_preroll",
@@ -94,6 +109,7 @@ class Ears:
     def __init__(
         self,
         vad: VoiceDetector,
+        levels: Levels,
         gate: Gate,
         listener: Listener,
         now: Callable[[], float],
@@ -101,13 +117,16 @@ class Ears:
     ) -> None:
         self._vad = vad
         self._slot = vad.open()
+        self._levels = levels
+        self._measuring = 0
+        """Windows whose level isn't known yet."""
         self._gate = gate
         self._listener = listener
         self._now = now
         self._buffer = b""
         self._pending: deque[tuple[bytes, float, bool]] = deque()
-        self._shut = True
-        """The gate let the last window not pass."""
+        self._shut = LEAD_WINDOWS
+        """Windows that the VAD hasn't heard since the gate shut."""
         self._preroll: deque[bytes] = deque(maxlen=PREROLL_WINDOWS)
         self.endpointer = Endpointer(patience)
         self.utterance: Utterance | None = None
@@ -157,8 +176,8 @@ class Ears:
 
     @property
     def backlog(self) -> int:
-        """Windows that wait for the VAD's answer."""
-        return len(self._pending)
+        """Windows that aren't judged yet."""
+        return len(self._pending) + self._measuring
 
     def _quiet(self) -> None:
         self.endpointer.reset()
@@ -178,24 +197,32 @@ class Ears:
         arrived = self._now()
         while len(buffer) >= WINDOW_BYTES:
             window, buffer = buffer[:WINDOW_BYTES], buffer[WINDOW_BYTES:]
-            if self._gate.passes(window):
-                self._detect(window, arrived)
-            elif not self._pending:
-                self._shut = True
-                self._take(0.0, window, arrived)
-            elif self._room():
-                self._shut = True
-                self._pending.append((window, arrived, False))
+            self._measuring += 1
+            self._levels.measure(window, arrived, self._measured)
         self._buffer = buffer
 
+    def _measured(self, window: bytes, arrived: float, level: float) -> None:
+        self._measuring -= 1
+        if self.mode == "closed" or self.deaf:
+            return
+        if self._gate.update(level):
+            self._detect(window, arrived)
+        elif not self._pending:
+            self._shut += 1
+            self._take(0.0, window, arrived)
+        elif self._room():
+            self._shut += 1
+            self._pending.append((window, arrived, False))
+
     def _detect(self, window: bytes, arrived: float) -> None:
-        """Ask the VAD, which needs the window before an opening gate too: an onset may lie across both."""
+        """Ask the VAD, which needs what was before an opening gate too: an onset may lie across both."""
         if not self._room():
             return
         if self._shut:
-            self._shut = False
-            if self._preroll and not self._pending:
-                self._vad.submit(self._slot, self._preroll[-1], _unheard)
+            if not self._pending:
+                for unheard in list(self._preroll)[-min(self._shut, LEAD_WINDOWS) :]:
+                    self._vad.submit(self._slot, unheard, _unheard)
+            self._shut = 0
         self._pending.append((window, arrived, True))
         self._vad.submit(self._slot, window, self._answer)
 
@@ -285,4 +312,4 @@ def _unheard(probability: float) -> None:
     """The answer for a window that was taken as quiet already: only the model's state needed it."""
 
 
-__all__ = ["WINDOW_SECONDS", "Ears", "Gate", "Listener", "Mode", "Utterance"]
+__all__ = ["WINDOW_SECONDS", "Ears", "Gate", "Levels", "Listener", "Measured", "Mode", "Utterance"]

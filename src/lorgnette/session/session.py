@@ -97,6 +97,7 @@ class Session:
                 attachment.echo = self._wiring.echo()
             attachment.ears = Ears(
                 self._wiring.vad,
+                self._wiring.levels,
                 self._wiring.gate(),
                 listening,
                 self._wiring.clock.steady,

@@ -9,7 +9,7 @@ from lorgnette.engines.protocols import Recognizer, Synthesizer, VoiceDetector
 from lorgnette.mind.request import Piece, Request, Say
 from lorgnette.sdk.schedule import Item
 from lorgnette.session.attachment import EchoCleaner
-from lorgnette.session.ears import Gate
+from lorgnette.session.ears import Gate, Levels
 from lorgnette.session.endpoint import Patience
 from lorgnette.session.hud import Rendered
 from lorgnette.session.ports import Inbox, Journal, People
@@ -57,6 +57,7 @@ class Wiring:
     """Shared by all sessions of a hub."""
 
     vad: VoiceDetector
+    levels: Levels
     gate: Callable[[], Gate]
     recognizer: Recognizer
     synthesizer: Synthesizer

@@ -223,6 +223,33 @@ def test_a_random_byte_stream_a_flood_and_a_lying_clock_leave_the_others_alone(l
     loop_run(work())
 
 
+def test_a_microphone_that_runs_while_the_line_comes_back_is_heard_in_order(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            device = await here.device()
+            await device.connect(here.url)
+            device.event(events.ListenStart("always"))
+            device.drop()
+            await device.closed.wait()
+            returning = asyncio.create_task(device.connect(here.url))
+            spoken = 0
+            while not returning.done():
+                device.microphone(bytes(640))
+                device.event(events.Battery(0.5))
+                spoken += 1
+                await asyncio.sleep(0)
+            welcome = await returning
+            assert welcome.resumed
+            assert device.problem is None
+            device.microphone(bytes(640))
+            link = here.hub.gateway._links[welcome.session]
+            await until(lambda: link.mic_seq == spoken + 1 and link.event_seq == spoken + 1)
+            assert link.intake._order.tally.lost == 0
+            await device.close()
+
+    loop_run(work())
+
+
 def test_a_slow_reader_is_cut_off_and_can_resume(loop_run) -> None:
     async def work() -> None:
         async with running() as here:

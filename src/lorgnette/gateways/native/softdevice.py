@@ -85,7 +85,10 @@ class SoftDevice:
         self._acking = False
         self._mic_seq = 0
         self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEEP_FRAMES)
-        self._unsaid: deque[tuple[int, bytes]] = deque(maxlen=KEEP_EVENTS)
+        self._unsaid: deque[tuple[int, int, bytes]] = deque(maxlen=KEEP_EVENTS)
+        """Number, the microphone frame it came after, the event."""
+        self._ready = False
+        """Welcomed, and what was missed is sent: before that nothing but `hello` may go out."""
         self._welcomed: asyncio.Future[Welcome] | None = None
         self.closed = asyncio.Event()
         self.went_away = False
@@ -128,13 +131,23 @@ class SoftDevice:
             self._unsaid.clear()
         self.welcome = welcome
         self._send(Ping(self._clock_us()))
-        for seq, data in self._unsaid:
-            if seq > welcome.event_seq and self._transport is not None:
-                self._transport.send(WSMsgType.TEXT, data)
-        for seq, frame in self._kept:
-            if seq > welcome.mic_seq:
-                self._binary(frame[:1] + bytes((frame[1] | RESENT,)) + frame[2:])
+        self._ready = True
+        self._resend(welcome)
         return welcome
+
+    def _resend(self, welcome: Welcome) -> None:
+        """What the hub hasn't got, events where they were among the frames."""
+        frames = deque((seq, frame) for seq, frame in self._kept if seq > welcome.mic_seq)
+        for seq, after, data in self._unsaid:
+            if seq > welcome.event_seq:
+                while frames and frames[0][0] <= after:
+                    self._again(frames.popleft()[1])
+                self._text_out(data)
+        for _, frame in frames:
+            self._again(frame)
+
+    def _again(self, frame: bytes) -> None:
+        self._binary(frame[:1] + bytes((frame[1] | RESENT,)) + frame[2:])
 
     def drop(self) -> None:
         """Lose the connection, as a bad line would."""
@@ -153,9 +166,9 @@ class SoftDevice:
         """Say something that isn't media."""
         self._sent += 1
         data = b'{"seq":%d,' % self._sent + _encoder.encode(event)[1:]
-        self._unsaid.append((self._sent, data))
-        if self._transport is not None:
-            self._transport.send(WSMsgType.TEXT, data)
+        self._unsaid.append((self._sent, self._mic_seq, data))
+        if self._ready:
+            self._text_out(data)
 
     def microphone(self, pcm: bytes, captured_us: int | None = None) -> None:
         """One frame, kept until the hub has it; `captured_us`: when it began on this device's clock."""
@@ -174,12 +187,15 @@ class SoftDevice:
             self._transport.send(kind, data)
 
     def _binary(self, frame: bytes) -> None:
-        if self._transport is not None and not self.closed.is_set():
+        if self._ready and self._transport is not None:
             self._transport.send(WSMsgType.BINARY, frame)
 
     def _send(self, message: Any) -> None:
+        self._text_out(_encoder.encode(message))
+
+    def _text_out(self, data: bytes) -> None:
         if self._transport is not None:
-            self._transport.send(WSMsgType.TEXT, _encoder.encode(message))
+            self._transport.send(WSMsgType.TEXT, data)
 
     # ── in ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -237,11 +253,13 @@ class SoftDevice:
     def _ack(self) -> None:
         """One for all events that came meanwhile."""
         self._acking = False
-        self._send(Ack(self._arrived))
+        if self._ready:
+            self._send(Ack(self._arrived))
 
     def lost(self) -> None:
         """The socket is gone."""
         self._transport = None
+        self._ready = False
         self.closed.set()
         if self._welcomed is not None and not self._welcomed.done():
             self._welcomed.set_exception(ProtocolError("the hub hung up before its welcome"))
