@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from lorgnette.cli.local import RunningHub
 from lorgnette.simulation import (
@@ -67,19 +66,6 @@ def speech(only: str = "en_*") -> tuple[list[Clip], list[str]]:
         ]
         return clips, [f"speech: recordings of data/speech/commands/{only}"]
     return spoken_clips(), ["speech: made by eSpeak, since ../shared/data/speech is not here"]
-
-
-def sharp(clips: Sequence[Clip]) -> list[Clip]:
-    """Those that begin loud: where a breath comes first nobody can say when the speech began."""
-
-    def level(pcm: bytes) -> float:
-        return float(np.sqrt(np.mean(np.square(np.frombuffer(pcm, np.int16), dtype=np.float64))))
-
-    def begins_loud(clip: Clip) -> bool:
-        levels = [level(frame) for frame in clip.frames]
-        return max(levels[clip.begin : clip.begin + 4]) >= 0.35 * float(np.percentile(levels, 90))
-
-    return [clip for clip in clips if begins_loud(clip)]
 
 
 def everyday_speech() -> tuple[list[Clip], list[str]]:

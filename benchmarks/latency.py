@@ -5,15 +5,17 @@
 *first sound*: last frame of speech sent → first frame of the answer received, on the device's clock; it
 holds the endpoint's silence (0.3 s after a whole sentence). *hub*: from the turn's trace, the deciding frame
 read → first reply byte written; with real engines less the stages in which they ran (canned ones take no
-time, so nothing is taken off). *duck*, *stop*: first frame with speech over a long reply → less than 0.4 of
-the level before sounds, and the reply's end arrives. *resume*: reconnecting → `welcome`, resumed.
+time, so nothing is taken off). *duck*, *stop*: the first frame of a command's first word (onset.py) over a
+long reply is sent → the reply sounds lower, and its end arrives. *resume*: reconnecting → `welcome`, resumed.
 Recogniser and voice are canned but in the row "real": PocketSphinx and eSpeak.
 """
 
 import argparse
 from typing import Any
 
+import command_audio
 import field
+import onset
 
 from lorgnette.simulation import Crowd, Figures, Plan
 
@@ -32,7 +34,8 @@ async def answers(sessions: int, seconds: float, *, real: bool) -> dict[str, Any
         if not real:
             await here.warm()
         figures = Figures()
-        async with Crowd(await here.glasses(sessions, Plan(share=0.25), figures), figures) as crowd:
+        plan = Plan(share=0.4 if real else 0.25)
+        async with Crowd(await here.glasses(sessions, plan, figures), figures) as crowd:
             await crowd.run(seconds)
         return {
             "sessions": sessions,
@@ -48,7 +51,8 @@ async def answers(sessions: int, seconds: float, *, real: bool) -> dict[str, Any
 
 async def interruptions(sessions: int, seconds: float) -> dict[str, Any]:
     """Speech over long replies, and lines that drop."""
-    clips = field.sharp(field.speech()[0])
+    recorded = command_audio.commands() if field.SPEECH.is_dir() else []
+    clips = onset.from_first_word(recorded) or field.speech()[0]
     canned = {"tts.canned": {"seconds": 2.0}}
     async with field.field_of(clips, reply=STORY, settings=canned) as here:
         await here.warm()
@@ -79,7 +83,7 @@ async def main(sessions: list[int], seconds: float) -> None:
         row = await answers(count, seconds, real=False) | await interruptions(count, seconds)
         rows.append(row)
         field.say(str(row))
-    rows.append(await answers(1, max(seconds, 40.0), real=True))
+    rows.append(await answers(1, 4 * seconds, real=True))
     field.say(str(rows[-1]))
     field.finish(rows, ["sessions", "engines"], ["times in ms", *field.speech()[1]])
 

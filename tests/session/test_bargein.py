@@ -6,8 +6,8 @@ WINDOW = 0.032
 
 
 def moves(barge: BargeIn, windows: str) -> list[str]:
-    """`windows`: x for speech, . for silence."""
-    return [barge.step(WINDOW, speech=mark == "x") for mark in windows]
+    """`windows`: x for speech, ? for what may be, . for silence."""
+    return [barge.step(WINDOW, {"x": 0.9, "?": 0.3, ".": 0.0}[mark]) for mark in windows]
 
 
 def test_the_first_window_of_speech_ducks() -> None:
@@ -18,6 +18,12 @@ def test_speech_that_goes_on_stops_within_350_ms() -> None:
     found = moves(BargeIn(), "x" * 12)
     assert "stop" in found
     assert (found.index("stop") + 1) * WINDOW <= 0.35
+
+
+def test_what_may_be_speech_ducks_but_never_stops() -> None:
+    found = moves(BargeIn(), "?" * 40)
+    assert found[0] == "duck"
+    assert "stop" not in found
 
 
 def test_a_cough_is_given_back() -> None:

@@ -56,8 +56,8 @@ class Heard:
     def on_start(self, ears, utterance) -> None:
         self.events.append("start")
 
-    def on_window(self, ears, *, speech) -> None:
-        self.events.append(speech)
+    def on_window(self, ears, probability) -> None:
+        self.events.append(probability)
 
     def on_pause(self, ears, utterance) -> None:
         self.events.append("pause")
@@ -124,10 +124,10 @@ def test_quiet_windows_behind_an_open_question_keep_their_turn() -> None:
     ears, detector, heard = ears_of(1, 2, 3)
     ears.watching = True
     push(ears, 0, 1, 2, 3, 4, 5)
-    assert heard.events == [False]
+    assert heard.events == [0.0]
     while detector.answered < len(detector.asked):
         detector.answer(0.9)
-    assert heard.events == [False, True, True, "start", True, False, False]
+    assert heard.events == [0.0, 0.9, 0.9, "start", 0.9, 0.0, 0.0]
     assert ears.backlog == 0
 
 

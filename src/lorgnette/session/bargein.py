@@ -8,8 +8,13 @@ from typing import Final, Literal
 
 from lorgnette.sdk.language import language_of
 
-STOP_AFTER: Final = 0.26
-"""Seconds of speech that make an interruption: with window and start-up it sounds stopped by 350 ms."""
+DUCK_AT: Final = 0.2
+"""Probability of speech that ducks: lower than what counts as speech, for a word's first consonant is not
+sure yet and a needless duck is soon given back (docs/decisions/0014)."""
+SPEECH_AT: Final = 0.35
+"""As the endpointer takes speech that goes on."""
+STOP_AFTER: Final = 0.22
+"""Seconds of speech that make an interruption: with what the detector takes to be sure it is 350 ms."""
 GIVE_BACK_AFTER: Final = 0.35
 """Seconds of silence after which ducked playback comes back."""
 
@@ -39,11 +44,12 @@ class BargeIn:
         self._speech = self._silence = 0.0
         self._forgiven = False
 
-    def step(self, seconds: float, *, speech: bool) -> Move:
-        """One window of `seconds`, with or without speech."""
-        if speech:
+    def step(self, seconds: float, probability: float) -> Move:
+        """One window of `seconds` and how probably it is speech."""
+        if probability >= DUCK_AT:
             self._silence = 0.0
-            self._speech += seconds
+            if probability >= SPEECH_AT:
+                self._speech += seconds
             if not self.ducked:
                 self.ducked = True
                 return "duck"

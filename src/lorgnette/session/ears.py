@@ -70,7 +70,7 @@ class Listener(Protocol):
 
     def on_start(self, ears: "Ears", utterance: Utterance) -> None: ...
 
-    def on_window(self, ears: "Ears", *, speech: bool) -> None:
+    def on_window(self, ears: "Ears", probability: float) -> None:
         """Every window while something sounds on the hub's side: for barge-in."""
         ...
 
@@ -267,7 +267,7 @@ class Ears:
         else:
             self._preroll.append(window)
         if self.watching:
-            self._listener.on_window(self, speech=probability >= endpointer.START)
+            self._listener.on_window(self, probability)
         cue = endpointer.step(probability)
         if cue in ("none", "speech", "false_start"):
             return

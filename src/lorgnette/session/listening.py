@@ -103,8 +103,8 @@ class Listening:
         microphone = self._attachment.capabilities.microphone
         return microphone is not None and microphone.aec == "hub" and self._attachment.echo is None
 
-    def on_window(self, ears: Ears, *, speech: bool) -> None:
-        move = self._barge.step(WINDOW_SECONDS, speech=speech)
+    def on_window(self, ears: Ears, probability: float) -> None:
+        move = self._barge.step(WINDOW_SECONDS, probability)
         if move == "duck":
             self._speaking.duck()
             self._hearer.mark("duck")

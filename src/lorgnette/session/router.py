@@ -13,8 +13,9 @@ from lorgnette.core.audio import BYTES_PER_SECOND, FRAME_BYTES, FRAME_MS
 from lorgnette.media.mixer import Gain, mix
 
 MAX_TRACK_SECONDS: Final = 10
-LEAD_SECONDS: Final = 0.06
-"""How far ahead of its sounding a frame is sent: short, so that ducking is heard within 100 ms."""
+LEAD_SECONDS: Final = 0.04
+"""How far ahead of its sounding a frame is sent: three frames at the start, which is what the browser's
+glasses want before they play, and short, so that ducking is heard within 100 ms."""
 CATCH_UP_SECONDS: Final = 0.25
 """Later than this, lost time is skipped instead of being sent in a burst."""
 SLICE: Final = 64

@@ -25,8 +25,8 @@ RECENT_SECONDS: Final = 2.5
 """An answer, or a stop, within this time of the wearer's own speech is the wearer's doing."""
 FOUND_SECONDS: Final = 3.0
 """A barge-in that stopped nothing by then was missed."""
-DUCKED: Final = 0.4
-"""Of the level before: less means that the reply was ducked."""
+DUCKED: Final = 0.9
+"""Of the level before: less means that the reply is being ducked. For a voice of one level, the canned."""
 CUT_IN_FRAMES: Final = (40, 150)
 """When a wearer cuts in: 0.8 to 3 s into a reply."""
 ASK_FRAMES: Final = 25

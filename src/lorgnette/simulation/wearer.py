@@ -23,7 +23,18 @@ class Part(Enum):
 class Wearer:
     """Call `frame` once every 20 ms. `share`: part of the time that is speech; 0 says nothing unasked."""
 
-    __slots__ = ("_at", "_background", "_clip", "_clips", "_next", "_random", "_share", "_wait", "cutting_in")
+    __slots__ = (
+        "_at",
+        "_background",
+        "_clip",
+        "_clips",
+        "_next",
+        "_random",
+        "_share",
+        "_then",
+        "_wait",
+        "cutting_in",
+    )
 
     def __init__(
         self, clips: Sequence[Clip], background: Sequence[bytes], share: float, dice: random.Random
@@ -35,6 +46,8 @@ class Wearer:
         self._clip: Clip | None = None
         self._at = 0
         self._next = dice.randrange(len(background))
+        self._then = -1
+        """Frames after this clip until one that cuts in."""
         self.cutting_in = False
         """What is said now, or next, is said over the hub's reply on purpose."""
         cycle = len(clips[0].frames) / share if share else 0.0
@@ -46,13 +59,16 @@ class Wearer:
         return self._clip is not None
 
     def speak_in(self, frames: int, *, cutting_in: bool = False) -> None:
-        """Say the next clip after so many frames, whatever the share."""
+        """Say the next clip after so many frames, whatever the share; those count from the end of this one."""
         if self._clip is None:
             self._wait = frames
             self.cutting_in = cutting_in
+        elif cutting_in:
+            self._then = frames
 
     def hush(self) -> None:
         """Don't say what was about to be said over a reply that is over."""
+        self._then = -1
         if self._clip is None and self.cutting_in:
             self.cutting_in = False
             self._wait = self._pause()
@@ -72,8 +88,9 @@ class Wearer:
         self._at = at + 1
         if self._at == len(clip.frames):
             self._clip = None
-            self._wait = self._pause(len(clip.frames))
-            self.cutting_in = False
+            self.cutting_in = self._then >= 0
+            self._wait = self._then if self.cutting_in else self._pause(len(clip.frames))
+            self._then = -1
         if at == clip.begin:
             return clip.frames[at], Part.BEGIN
         if at == clip.end:
