@@ -37,6 +37,8 @@ async def answers(sessions: int, seconds: float, *, real: bool) -> dict[str, Any
         plan = Plan(share=0.4 if real else 0.25)
         async with Crowd(await here.glasses(sessions, plan, figures), figures) as crowd:
             await crowd.run(seconds)
+        for message in figures.summary().get("messages", ()):
+            field.say(message)
         return {
             "sessions": sessions,
             "engines": "real" if real else "canned",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from lorgnette.core.errors import ConfigError
 
@@ -30,7 +31,7 @@ async def serving(
     listener = _listen(host, port)
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=_Http,
         ws=upgrade,  # type: ignore[arg-type]  # any callable that makes a protocol works
         lifespan="off",
         log_config=None,
@@ -80,6 +81,14 @@ async def _running(config: uvicorn.Config, listener: socket.socket) -> AsyncIter
             server.force_exit = True
             await task
         listener.close()
+
+
+class _Http(HttpToolsProtocol):
+    """Lets go of a connection that is upgraded: uvicorn does so only with one that it lost itself."""
+
+    def handle_websocket_upgrade(self) -> None:
+        super().handle_websocket_upgrade()
+        self.parser = None  # type: ignore[assignment]  # they hold each other; so does `connection_lost`
 
 
 class _Server(uvicorn.Server):

@@ -166,6 +166,7 @@ class Session:
         if attachment.ears is not None:
             attachment.ears.dispose()
             attachment.ears = None
+        attachment.sink = None  # they hold each other, and nothing here may wait for the garbage collector
         self._speaking.resume()
 
     async def close(self) -> None:

@@ -170,6 +170,7 @@ class Speaking:
                 running.speech.stop()
                 running.cancel()
                 running.on_end("cut" if act.do == "stop" else "dropped")
+                running.speech.release()
         self._changed()
 
     def _start(self, running: _Running) -> None:
@@ -214,6 +215,7 @@ class Speaking:
         self._remember(running)
         acts = self._floor.finished(id, self._steady())
         running.on_end(how)
+        running.speech.release()
         self._carry_out(acts)
 
     def _remember(self, running: _Running) -> None:

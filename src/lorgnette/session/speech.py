@@ -83,6 +83,11 @@ class Speech:
         self._ended("stopped")
         self._changed.set()
 
+    def release(self) -> None:
+        """It never plays again: who made it, and waits to be told, is let go."""
+        self._on_first = self._on_chunk = self._on_error = self._on_sentence = None
+        self._track = None
+
     def again(self) -> None:
         """After `stop`: ready to play on from the last heard sentence, on whatever device."""
         self._stopped = False

@@ -59,7 +59,7 @@ class Wearer:
         return self._clip is not None
 
     def speak_in(self, frames: int, *, cutting_in: bool = False) -> None:
-        """Say the next clip after so many frames, whatever the share; those count from the end of this one."""
+        """Say the next clip so many frames from now, or from the end of the one that is said."""
         if self._clip is None:
             self._wait = frames
             self.cutting_in = cutting_in

@@ -204,8 +204,9 @@ class NativeGateway:
         self._links.pop(link.id, None)
         if self._by_device.get(link.device.id) is link:
             del self._by_device[link.device.id]
-        if link.attachment is not None:
-            link.attachment.detach()
+        attachment, link.attachment = link.attachment, None
+        if attachment is not None:
+            attachment.detach()
             if leave:
                 self._sessions.left(link.device.wearer)
 
