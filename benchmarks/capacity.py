@@ -20,7 +20,7 @@ from peer import PeerDevice
 from lorgnette.simulation import Clip, Crowd, Figures, Plan, background, memory_kb, own_hub, some
 
 LATER_MS = 40.0
-SESSIONS = (1, 10, 50, 100, 200, 300, 500, 600, 700, 850, 1000)
+SESSIONS = (1, 100, 300, 500, 600, 700, 850, 1000)
 PEER_SESSIONS = (1, 10, 20, 30, 40, 60)
 SETTLE = 5.0
 
