@@ -442,6 +442,9 @@ def test_numbers_beyond_reason_harm_only_their_sender(loop_run) -> None:
                 device.raw(WSMsgType.TEXT, text)
             for seq in (2**31, 2**32 - 2, 2**32 - 1, 5):
                 device.raw(WSMsgType.BINARY, pack(MICROPHONE, seq, 2**64 - 1, bytes(FRAME_BYTES)))
+            device.raw(WSMsgType.TEXT, b'{"type":"channel.open","channel":1}')
+            device.microphone(bytes(FRAME_BYTES))
+            await until(lambda: here.hub.gateway._links[device.welcome.session].mic_seq == 1)
             device.event(events.Typed("what time is it"))
             await until(lambda: of(events.TurnDone, seen))
             assert not device.closed.is_set()

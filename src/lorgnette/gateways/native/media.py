@@ -14,6 +14,8 @@ RATES: Final = (8_000, 12_000, 16_000, 24_000, 32_000, 44_100, 48_000)
 OPUS_RATES: Final = (8_000, 12_000, 16_000, 24_000, 48_000)
 MAX_CONCEALED: Final = 10
 """Frames of a gap that are filled; a longer one is a jump."""
+MAX_JUMP: Final = 15_000
+"""Five minutes of frames that never came: more is no loss but a wrong number, and would deafen the channel."""
 MAX_PAYLOAD: Final = 48_000 * 2 // 50 * 5
 """100 ms at 48 kHz PCM16."""
 
@@ -55,6 +57,8 @@ class Intake:
         """PCM for one numbered payload: nothing for a duplicate, concealment for what is missing."""
         if len(payload) > MAX_PAYLOAD:
             raise ProtocolError(f"a microphone payload of {len(payload)} bytes")
+        if seq > self._order.next + MAX_JUMP:
+            raise ProtocolError(f"microphone frame {seq} after {self._order.next - 1}")
         for part in self._order.push(seq, payload):
             if isinstance(part, Frame):
                 yield self._decoder.decode(part.payload)
