@@ -1,5 +1,13 @@
 """The commands a person types."""
 
-from lorgnette.cli.main import main
+
+def main() -> None:
+    """Run the program; Ctrl-C while it still loads ends it as quietly as later."""
+    try:
+        from lorgnette.cli.main import main as run
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    run()
+
 
 __all__ = ["main"]
