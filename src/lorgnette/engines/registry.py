@@ -15,6 +15,7 @@ from typing import Any, Literal
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.absent import NoSynthesizer
 from lorgnette.engines.chain import FallbackRecognizer, FallbackSynthesizer, Tell
+from lorgnette.engines.egress import Egress, declared
 from lorgnette.engines.health import Health
 from lorgnette.engines.protocols import ChatModel, Recognizer, Supervised, Synthesizer, VoiceDetector
 
@@ -99,6 +100,19 @@ def available(kind: Kind) -> tuple[str, ...]:
 def installed(kind: Kind) -> dict[str, EntryPoint]:
     """The adapters of a kind that installed packages bring."""
     return {point.name: point for point in entry_points(group=f"lorgnette.engines.{kind}")}
+
+
+def egress_of(
+    kind: Kind,
+    name: str,
+    settings: Mapping[str, Any],
+    adapters: Callable[[Kind], Mapping[str, EntryPoint]] = installed,
+) -> Egress | None:
+    """Who would hear what of this engine (`engines.egress`); None where it doesn't say. Nothing is made."""
+    try:
+        return declared(adapters(kind)[name].load(), settings)
+    except Exception:  # noqa: BLE001 - what can't be loaded says nothing and sends nothing
+        return None
 
 
 def build_engines(

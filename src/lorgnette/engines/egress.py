@@ -1,0 +1,90 @@
+"""Who hears what while an engine works: said beside its factory, read without making the engine.
+
+@sends("conversation")            # goes to the host in the setting `url`
+def openai(setup: EngineSetup) -> ChatModel: ...
+
+@stays
+def espeak(setup: EngineSetup) -> Synthesizer: ...
+"""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+type Content = Literal["speech", "sentences", "conversation", "pictures"]
+"""`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words, and more."""
+
+type Reach = Literal["machine", "network", "beyond"]
+
+_SAFE = frozenset({"https", "wss"})
+_HOME = (".local", ".lan", ".internal", ".home.arpa")
+_ATTRIBUTE = "lorgnette_egress"
+
+
+@dataclass(frozen=True, slots=True)
+class Egress:
+    """`host`: who hears it, empty where nothing leaves the process. `secret`: nobody on the way can read it."""
+
+    host: str = ""
+    sends: tuple[Content, ...] = ()
+    secret: bool = False
+
+    @property
+    def reach(self) -> Reach:
+        """How far away the host is, as far as its name tells."""
+        return reach(self.host)
+
+
+def sends[F: Callable[..., Any]](*what: Content, to: str = "url", default: str = "") -> Callable[[F], F]:
+    """For a factory: its engine sends `what` to the address in its setting `to`, or to `default`."""
+
+    def told(settings: Mapping[str, Any]) -> Egress:
+        host, secret = _place(str(settings.get(to) or default))
+        return Egress(host or "an address that isn't set", what, secret)
+
+    def mark(factory: F) -> F:
+        setattr(factory, _ATTRIBUTE, told)
+        return factory
+
+    return mark
+
+
+def stays[F: Callable[..., Any]](factory: F) -> F:
+    """For a factory: nothing leaves this machine."""
+    setattr(factory, _ATTRIBUTE, lambda _: Egress())
+    return factory
+
+
+def declared(factory: Any, settings: Mapping[str, Any]) -> Egress | None:
+    """What the factory's engine would send with these settings; None: it doesn't say."""
+    told = getattr(factory, _ATTRIBUTE, None)
+    if told is None:
+        return None
+    found = told(settings)
+    return found if isinstance(found, Egress) else None
+
+
+def reach(host: str) -> Reach:
+    """By the name alone; nobody is asked. A name with dots may still be a machine in the next room."""
+    if not host or host == "localhost" or host.endswith(".localhost"):
+        return "machine"
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return "network" if ("." not in host and " " not in host) or host.endswith(_HOME) else "beyond"
+    if address.is_loopback:
+        return "machine"
+    return "network" if address.is_private or address.is_link_local else "beyond"
+
+
+def _place(address: str) -> tuple[str, bool]:
+    """Host, and whether the way there is encrypted, of a URL or `host:port`. No user, key or path."""
+    try:
+        parts = urlsplit(address if "://" in address else f"//{address}")
+        if parts.scheme == "unix":
+            return "localhost", True
+        return parts.hostname or "", parts.scheme in _SAFE
+    except ValueError:
+        return "", False
