@@ -5,6 +5,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from lorgnette.app import HubSettings
 from lorgnette.config import (
@@ -14,6 +17,7 @@ from lorgnette.config import (
     ModelSection,
     Paths,
     RetentionSection,
+    Secret,
     SpeechSection,
     StoreSection,
     WearerSection,
@@ -84,27 +88,38 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
         name=wearer.name,
         language=wearer.language,
         zone=wearer.zone,
-        engines=_engines(speech, config.section(ModelSection)),
+        engines=_engines(config),
         patience=Patience(complete=speech.pause_complete, open=speech.pause_open),
         retention=Retention(transcripts=keep.transcripts, traces=keep.traces),
     )
 
 
-def _engines(speech: SpeechSection, model: ModelSection) -> EngineChoice:
-    chat = {
-        "llm.openai": {
+def _engines(config: Config) -> EngineChoice:
+    speech, model = config.section(SpeechSection), config.section(ModelSection)
+    asr, tts = speech.asr or DEFAULT_ASR, speech.tts or DEFAULT_TTS
+    settings = {
+        f"{kind}.{name}": table
+        for kind, names in (("asr", asr), ("tts", tts))
+        for name in names
+        if (table := _table(config, f"{kind}_{name}")) is not None
+    }
+    if model.url:
+        settings["llm.openai"] = {
             "url": model.url,
             "model": model.name,
             "key": model.key.reveal() if model.key else "",
             "first_token": model.timeout,
         }
-    }
-    return EngineChoice(
-        asr=speech.asr or DEFAULT_ASR,
-        tts=speech.tts or DEFAULT_TTS,
-        llm=("openai",) if model.url else (),
-        settings=chat if model.url else {},
-    )
+    return EngineChoice(asr=asr, tts=tts, llm=("openai",) if model.url else (), settings=settings)
+
+
+def _table(config: Config, section: str) -> dict[str, Any] | None:
+    """The section of a chosen engine as its adapter's settings, secrets resolved; None: it has none."""
+    kind = config.schema.sections.get(section)
+    if kind is None:
+        return None
+    values = msgspec.structs.asdict(config.section(kind))
+    return {key: value.reveal() if isinstance(value, Secret) else value for key, value in values.items()}
 
 
 def logs(level: str, form: str = "text") -> None:
@@ -123,8 +138,6 @@ class _JsonLines(logging.Formatter):
     """One object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        import msgspec
-
         line = {
             "time": record.created,
             "level": record.levelname.lower(),

@@ -5,10 +5,12 @@ from typing import Any
 
 from lorgnette.config import Paths, private
 from lorgnette.core.errors import ConfigError
+from lorgnette.engines.egress import sends, stays
 from lorgnette.engines.protocols import ChatModel, Recognizer, Synthesizer, VoiceDetector
 from lorgnette.engines.registry import EngineSetup
 
 
+@stays
 def silero(setup: EngineSetup) -> VoiceDetector:
     """No settings."""
     from lorgnette.engines.vad.silero import SileroDetector
@@ -17,6 +19,7 @@ def silero(setup: EngineSetup) -> VoiceDetector:
     return SileroDetector()
 
 
+@stays
 def energy(setup: EngineSetup) -> VoiceDetector:
     """No settings."""
     from lorgnette.engines.vad.energy import EnergyDetector
@@ -25,6 +28,7 @@ def energy(setup: EngineSetup) -> VoiceDetector:
     return EnergyDetector()
 
 
+@stays
 def pocketsphinx(setup: EngineSetup) -> Recognizer:
     """Settings: `workers` (0 = as many as cores), `calibration`."""
     from lorgnette.engines.asr.recognizer import PocketSphinxEngine
@@ -39,6 +43,7 @@ def pocketsphinx(setup: EngineSetup) -> Recognizer:
     return PocketSphinxEngine(decoder, workers=int(settings.get("workers", 0)))
 
 
+@stays
 def canned_recognizer(setup: EngineSetup) -> Recognizer:
     """Settings: `text`, `delay` (s), `languages`."""
     from lorgnette.engines.canned import CannedRecognizer
@@ -46,6 +51,7 @@ def canned_recognizer(setup: EngineSetup) -> Recognizer:
     return CannedRecognizer(**_known(setup.settings, "canned", "text", "delay", "languages"))
 
 
+@stays
 def espeak(setup: EngineSetup) -> Synthesizer:
     """Settings: `voices` (language → eSpeak voice), `workers`."""
     from lorgnette.engines.tts.espeak import EspeakSynthesizer
@@ -53,6 +59,7 @@ def espeak(setup: EngineSetup) -> Synthesizer:
     return EspeakSynthesizer(**_known(setup.settings, "espeak", "voices", "workers"))
 
 
+@stays
 def canned_synthesizer(setup: EngineSetup) -> Synthesizer:
     """Settings: `seconds`, `delay` (s), `languages`."""
     from lorgnette.engines.canned import CannedSynthesizer
@@ -60,6 +67,42 @@ def canned_synthesizer(setup: EngineSetup) -> Synthesizer:
     return CannedSynthesizer(**_known(setup.settings, "canned", "seconds", "delay", "languages"))
 
 
+@sends("speech")
+def transcriptions(setup: EngineSetup) -> Recognizer:
+    """Settings: the section `asr_openai`."""
+    from lorgnette.engines.asr.transcriptions import Transcriptions
+
+    allowed = ("url", "model", "key", "languages", "prompt", "timeout")
+    return Transcriptions(**_known(setup.settings, "asr openai", *allowed))
+
+
+@sends("sentences")
+def speech_endpoint(setup: EngineSetup) -> Synthesizer:
+    """Settings: the section `tts_openai`."""
+    from lorgnette.engines.tts.speech_endpoint import SpeechEndpoint
+
+    allowed = ("url", "model", "voice", "key", "languages", "instructions", "format", "pcm_rate", "timeout")
+    return SpeechEndpoint(**_known(setup.settings, "tts openai", *allowed))
+
+
+@sends("speech")
+def wyoming_recognizer(setup: EngineSetup) -> Recognizer:
+    """Settings: the section `asr_wyoming`."""
+    from lorgnette.engines.wyoming.recognizer import WyomingRecognizer
+
+    return WyomingRecognizer(**_known(setup.settings, "asr wyoming", "url", "model", "languages", "timeout"))
+
+
+@sends("sentences")
+def wyoming_synthesizer(setup: EngineSetup) -> Synthesizer:
+    """Settings: the section `tts_wyoming`."""
+    from lorgnette.engines.wyoming.synthesizer import WyomingSynthesizer
+
+    allowed = ("url", "voice", "speaker", "languages", "timeout")
+    return WyomingSynthesizer(**_known(setup.settings, "tts wyoming", *allowed))
+
+
+@sends("conversation")
 def openai(setup: EngineSetup) -> ChatModel:
     """Settings: `url`, `model`, `key`, `first_token`, `between_tokens` (s), `options`."""
     from lorgnette.engines.llm.openai_chat import OpenAIChat

@@ -1,0 +1,1 @@
+"""What engines on another machine have in common: HTTP, counting, sound, sections of the settings."""

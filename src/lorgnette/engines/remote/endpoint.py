@@ -1,0 +1,211 @@
+"""One HTTP server with an OpenAI-shaped path: its client, the tries until it answers, and what it sends."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from lorgnette.core.errors import Busy, ConfigError, EngineError
+from lorgnette.engines.remote.ledger import Ledger
+
+if TYPE_CHECKING:
+    import httpx
+
+_log = logging.getLogger(__name__)
+
+CONNECT = 5.0
+LONGEST_RETRY_AFTER = 5.0
+MOST_REQUESTS = 64
+"""Requests that are open at once; one more is Busy."""
+_PAUSES = (0.2, 0.6)
+"""Seconds before the second and the third try; a server's Retry-After comes first."""
+_RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+
+
+class BrokeOff(EngineError):
+    """The connection ended within an answer."""
+
+
+class Endpoint:
+    """`open` posts to one path, and again up to twice where the server says 429 or 5xx or isn't reached.
+
+    section: what the settings call it, for messages. url: the server's base, with or without `path`. The key
+    is a bearer token, and to be found in no message and no log. Every wait ends at `until` (loop time).
+    """
+
+    def __init__(self, section: str, url: str, path: str, key: str = "") -> None:
+        if not url:
+            raise ConfigError(f"[{section}] needs a url")
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ConfigError(f"[{section}] url must begin with http:// or https://")
+        if key and not (key.isascii() and key.isprintable() and " " not in key):
+            raise ConfigError(f"[{section}] key holds characters that no header can carry")
+        self._url = url.rstrip("/").removesuffix(path) + path
+        self.place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        self.ledger = Ledger("openai", MOST_REQUESTS)
+        self._local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        self._key = key
+        self._client: asyncio.Task[httpx.AsyncClient] | None = None
+
+    def start(self) -> None:
+        """Load the HTTP library and the certificates, in a thread: 0.2 s that the loop doesn't feel."""
+        if self._client is None:
+            self._client = asyncio.create_task(asyncio.to_thread(self._make_client))
+            self._client.add_done_callback(self._made)
+
+    async def aclose(self) -> None:
+        self.ledger.close()
+        if self._client is not None:
+            client = await self._client
+            await client.aclose()
+
+    def mask(self, text: str) -> str:
+        return text.replace(self._key, "***") if self._key else text
+
+    @asynccontextmanager
+    async def open(self, until: float, **content: Any) -> AsyncIterator["Answer"]:
+        """A 200 whose body is still to come; leaving drops the connection. `content`: what httpx posts."""
+        self.start()
+        assert self._client is not None
+        client = await asyncio.shield(self._client)
+        for pause in (*_PAUSES, None):
+            answer = Answer(self, client, client.build_request("POST", self._url, **content))
+            try:
+                wait = await self._begin(answer, until, pause)
+                if wait is None:
+                    yield answer
+                    return
+            finally:
+                await answer.aclose()
+            self.ledger.retries += 1
+            await asyncio.sleep(wait)
+
+    async def _begin(self, answer: "Answer", until: float, pause: float | None) -> float | None:
+        """None once it answers; else the seconds to wait before the next try. Raises when there is none."""
+        import httpx
+
+        retry_after = 0.0
+        try:
+            status = await answer.begin(until)
+            if status == httpx.codes.OK:
+                return None
+            detail = f"{self.place} answered {status}: {await answer.beginning(until)}"
+            retryable = status in _RETRIED
+            retry_after = _seconds(answer.headers.get("retry-after", ""))
+        except TimeoutError:
+            detail, retryable, pause = f"{self.place} didn't answer in time", True, None
+        except httpx.PoolTimeout:
+            raise Busy(f"{MOST_REQUESTS} requests to {self.place} are open already") from None
+        except httpx.HTTPError as error:
+            detail, retryable = f"{self.place}: {type(error).__name__}: {error}", True
+        detail = self.mask(detail)
+        if not retryable or pause is None or retry_after > LONGEST_RETRY_AFTER:
+            raise EngineError(detail, retryable=retryable)
+        wait = max(pause, retry_after)
+        if asyncio.get_running_loop().time() + wait > until:
+            raise EngineError(detail, retryable=True)
+        _log.info("%s; next try in %.1f s", detail, wait)
+        return wait
+
+    def _made(self, client: "asyncio.Task[httpx.AsyncClient]") -> None:
+        """Nobody is asked whether the server is there: it would cost, and mean nothing a minute later."""
+        if not client.cancelled() and client.exception() is None:
+            self.ledger.ready()
+
+    def _make_client(self) -> "httpx.AsyncClient":
+        import httpx
+
+        return httpx.AsyncClient(
+            headers={"authorization": f"Bearer {self._key}"} if self._key else {},
+            timeout=httpx.Timeout(None, connect=CONNECT, pool=CONNECT),
+            limits=httpx.Limits(max_connections=MOST_REQUESTS, max_keepalive_connections=8),
+            trust_env=not self._local,  # a proxy of the environment never hears what stays on this machine
+        )
+
+
+class Answer:
+    """One HTTP exchange, whose waiting is bounded everywhere."""
+
+    def __init__(self, endpoint: Endpoint, client: "httpx.AsyncClient", request: "httpx.Request") -> None:
+        self._endpoint = endpoint
+        self._client = client
+        self._request = request
+        self._response: httpx.Response | None = None
+        self._chunks: AsyncIterator[bytes] | None = None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        assert self._response is not None
+        return self._response.headers
+
+    @property
+    def type(self) -> str:
+        """The media type, without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    async def begin(self, until: float) -> int:
+        """Send, and wait for the status."""
+        async with asyncio.timeout_at(until):
+            self._response = await self._client.send(self._request, stream=True)
+        self._chunks = self._response.aiter_bytes()
+        return self._response.status_code
+
+    async def next(self, until: float) -> bytes:
+        """The next bytes as they came, empty at the end."""
+        import httpx
+
+        assert self._chunks is not None
+        try:
+            async with asyncio.timeout_at(until):
+                return await anext(self._chunks, b"")
+        except TimeoutError:
+            raise EngineError(f"{self._endpoint.place} fell silent", retryable=True) from None
+        except httpx.HTTPError as error:
+            detail = self._endpoint.mask(f"{self._endpoint.place} broke off: {error}")
+            raise BrokeOff(detail, retryable=True) from error
+
+    async def read(self, until: float, longest: int) -> bytes:
+        """The whole body; EngineError beyond `longest` bytes."""
+        body = bytearray()
+        while chunk := await self.next(until):
+            body += chunk
+            if len(body) > longest:
+                raise EngineError(f"{self._endpoint.place} sent more than {longest} bytes")
+        return bytes(body)
+
+    async def beginning(self, until: float) -> str:
+        """The first words of a body, for the log: at most a second is waited for them."""
+        text = b""
+        until = min(until, asyncio.get_running_loop().time() + 1.0)
+        with contextlib.suppress(EngineError):
+            while len(text) < 2000 and (chunk := await self.next(until)):
+                text += chunk
+        words = " ".join(text[:2000].decode("utf-8", "replace").split())
+        return self._endpoint.mask(words)[:300]
+
+    async def aclose(self) -> None:
+        if self._chunks is not None and isinstance(self._chunks, AsyncGenerator):
+            await self._chunks.aclose()
+        if self._response is not None:
+            await self._response.aclose()
+
+
+def _seconds(retry_after: str) -> float:
+    """Seconds or a date (RFC 9110, §10.2.3); what is neither counts as too long, nothing as none."""
+    if not retry_after:
+        return 0.0
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        due = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return LONGEST_RETRY_AFTER + 1
+    return max(0.0, (due.replace(tzinfo=due.tzinfo or UTC) - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,137 @@
+"""Any server with OpenAI's `/audio/speech`, by URL and key, spoken as it arrives."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
+from typing import Any, Literal
+
+from lorgnette.core.audio import BYTES_PER_SECOND
+from lorgnette.core.errors import EngineError
+from lorgnette.engines.chain import primary
+from lorgnette.engines.health import Health
+from lorgnette.engines.remote.endpoint import Answer, BrokeOff, Endpoint
+from lorgnette.engines.remote.sections import LANGUAGES
+from lorgnette.engines.remote.sound import Inflow
+from lorgnette.engines.tts.wave_stream import WaveHead
+
+LONGEST_TEXT = 4000
+"""Characters of one sentence; the API takes 4096."""
+LONGEST_SPEECH = 300 * BYTES_PER_SECOND
+"""Bytes of one sentence's sound; a server that goes on after that is stuck."""
+BETWEEN = 5.0
+"""Seconds of silence on the wire within a sentence, after which it counts as broken."""
+SLOWEST, FASTEST = 0.25, 4.0
+_WHOLE_WAVE_HEAD = 4
+
+
+class SpeechEndpoint:
+    """`Synthesizer` over HTTP, streamed: the first sound goes out as soon as the first bytes are here.
+
+    url: the server's base ("http://127.0.0.1:8880/v1"). format: what is asked for; whichever it is, sound
+    that begins with a WAV header is read by what the header says, else as PCM16 mono of `pcm_rate`.
+    timeout: seconds until the first sound, all tries together. After that nothing is repeated.
+    """
+
+    name = "openai"
+
+    def __init__(
+        self,
+        url: str = "",
+        model: str = "tts-1",
+        voice: str = "alloy",
+        key: str = "",
+        *,
+        languages: Iterable[str] = LANGUAGES,
+        instructions: str = "",
+        format: Literal["pcm", "wav"] = "pcm",
+        pcm_rate: int = 24_000,
+        timeout: float = 8.0,
+    ) -> None:
+        self._endpoint = Endpoint("tts_openai", url, "/audio/speech", key)
+        self.languages = frozenset(primary(language) for language in languages)
+        self._body: dict[str, Any] = {"model": model, "voice": voice, "response_format": format}
+        if instructions:
+            self._body["instructions"] = instructions
+        self._pcm_rate = pcm_rate
+        self._timeout = timeout
+
+    async def speak(self, text: str, language: str, rate: float = 1.0) -> AsyncGenerator[bytes]:  # noqa: ARG002
+        if len(text) > LONGEST_TEXT:
+            raise EngineError(f"a sentence of {len(text)} characters is over {LONGEST_TEXT}")
+        body = {**self._body, "input": text}
+        if rate != 1.0:
+            body["speed"] = min(FASTEST, max(SLOWEST, rate))
+        until = asyncio.get_running_loop().time() + self._timeout
+        with self._endpoint.ledger.request():
+            async with (
+                self._endpoint.open(until, json=body) as answer,
+                aclosing(self._sound(answer, until)) as chunks,
+            ):
+                async for chunk in chunks:
+                    yield chunk
+
+    def start(self) -> None:
+        self._endpoint.start()
+
+    async def aclose(self) -> None:
+        await self._endpoint.aclose()
+
+    def health(self) -> Health:
+        return self._endpoint.ledger.health()
+
+    async def _sound(self, answer: Answer, until: float) -> AsyncGenerator[bytes]:
+        """PCM16 mono 16 kHz from whatever the server sends."""
+        place = self._endpoint.place
+        if not _is_sound(answer.type):
+            raise EngineError(f"{place} sent {answer.type} instead of sound: {await answer.beginning(until)}")
+        first, inflow, size = await self._begin(answer, until)
+        given, taken = 0, 0
+        loop = asyncio.get_running_loop()
+        data = first
+        while data:
+            if size is not None:
+                data = data[: size - taken]  # a WAV file may have texts behind its sound
+            taken += len(data)
+            pcm = inflow.push(data)
+            given += len(pcm)
+            if given > LONGEST_SPEECH:
+                raise EngineError(f"{place} doesn't come to an end")
+            if pcm:
+                yield pcm
+            if taken == size:
+                break
+            data = await answer.next(loop.time() + BETWEEN if given else until)
+        if size is not None and taken < size:
+            raise BrokeOff(f"{place} broke off: {taken} of {size} bytes came", retryable=True)
+        if tail := inflow.flush():
+            given += len(tail)
+            yield tail
+        if not given:
+            raise EngineError(f"{place} sent no sound", retryable=True)
+
+    async def _begin(self, answer: Answer, until: float) -> tuple[bytes, Inflow, int | None]:
+        """The first bytes of sound, what makes the hub's of them, and how many there will be."""
+        data = b""
+        while len(data) < _WHOLE_WAVE_HEAD and (chunk := await answer.next(until)):
+            data += chunk
+        if not data.startswith(b"RIFF"):
+            return data, Inflow(self._pcm_rate), None
+        head, whole = WaveHead(), False
+        while not (whole := head.push(data)):
+            data = await answer.next(until)
+            if not data:
+                break
+        if not whole or head.format is None:
+            raise BrokeOff(f"{self._endpoint.place} broke off within the header", retryable=True)
+        wave = head.format
+        rest = head.rest or await answer.next(until)
+        return rest, Inflow(wave.rate, wave.channels, wave.width), wave.size
+
+
+def _is_sound(type: str) -> bool:
+    """Whether bytes of this media type may be PCM or WAV; servers say many things for PCM."""
+    if not type or type in {"application/octet-stream", "binary/octet-stream"}:
+        return True
+    return type.startswith("audio/") and type.removeprefix("audio/") not in {
+        *("mpeg", "mp3", "ogg", "opus", "aac", "flac", "x-flac", "webm", "mp4"),
+    }

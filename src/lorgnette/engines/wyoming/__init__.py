@@ -1,0 +1,1 @@
+"""Wyoming, the protocol of speech engines at home (github.com/OHF-Voice/wyoming): client and server."""

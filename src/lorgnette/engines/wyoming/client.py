@@ -1,0 +1,150 @@
+"""A Wyoming server as a client sees it: one connection a request, every wait bounded."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from lorgnette.core.errors import ConfigError, EngineError, ProtocolError
+from lorgnette.engines.health import Health
+from lorgnette.engines.remote.ledger import Ledger
+from lorgnette.engines.remote.sections import LANGUAGES
+from lorgnette.engines.wyoming import events, messages
+from lorgnette.engines.wyoming.events import Event
+from lorgnette.engines.wyoming.messages import Info
+
+CONNECT = 3.0
+DESCRIBE = 5.0
+MOST_REQUESTS = 32
+"""Connections that are open at once; one more request is Busy."""
+
+
+class Link:
+    """One connection. `until` is the loop's time at which waiting ends in an EngineError."""
+
+    def __init__(self, place: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._place = place
+        self._reader = reader
+        self._writer = writer
+
+    async def send(self, event: Event, until: float) -> None:
+        try:
+            self._writer.write(events.encode(event))
+            async with asyncio.timeout_at(until):
+                await self._writer.drain()
+        except TimeoutError:
+            raise EngineError(f"{self._place} takes nothing any more", retryable=True) from None
+        except OSError as error:
+            raise EngineError(f"{self._place} broke off: {error}", retryable=True) from error
+
+    async def receive(self, until: float | None) -> Event:
+        """The next event; the server's `error`, end and silence are EngineErrors. None: the caller bounds it."""
+        try:
+            async with asyncio.timeout_at(until):
+                event = await events.read(self._reader)
+        except TimeoutError:
+            raise EngineError(f"{self._place} fell silent", retryable=True) from None
+        except ProtocolError as error:
+            raise EngineError(f"{self._place} sent {error.detail}", retryable=True) from error
+        except OSError as error:
+            raise EngineError(f"{self._place} broke off: {error}", retryable=True) from error
+        if event is None:
+            raise EngineError(f"{self._place} hung up before its answer's end", retryable=True)
+        if event.type == "error":
+            raise EngineError(f"{self._place}: {str(event.data.get('text'))[:300]}")
+        return event
+
+
+class WyomingClient:
+    """Connects, and keeps what the server says of itself. `section`: its name in the settings."""
+
+    def __init__(self, section: str, url: str, languages: tuple[str, ...] = ()) -> None:
+        if not url:
+            raise ConfigError(f"[{section}] needs a url")
+        self._host, self._port, self._path = _place(section, url)
+        self.place = url
+        self.ledger = Ledger("wyoming", MOST_REQUESTS)
+        self._kind = section.partition("_")[0]
+        self._languages = frozenset(languages)
+        self._info: Info | None = None
+        self._asking: asyncio.Task[Info] | None = None
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those of the settings, else the server's, else (until it has said) the hub's own."""
+        known = self._info.languages(self._kind) if self._info is not None else frozenset()
+        return self._languages or known or frozenset(LANGUAGES)
+
+    def start(self) -> None:
+        """Ask the server what it has, in the background."""
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._describe())
+            self._asking.add_done_callback(self._described)
+
+    async def info(self) -> Info:
+        """What the server has, asked once; EngineError where it doesn't say."""
+        if self._info is not None:
+            return self._info
+        self.start()
+        assert self._asking is not None
+        return await asyncio.shield(self._asking)
+
+    async def aclose(self) -> None:
+        self.ledger.close()
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
+
+    def health(self) -> Health:
+        return self.ledger.health()
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[Link]:
+        """A connection; leaving closes it, so that the server stops."""
+        try:
+            async with asyncio.timeout(CONNECT):
+                if self._path:
+                    opened = await asyncio.open_unix_connection(self._path, limit=events.LONGEST_LINE)
+                else:
+                    opened = await asyncio.open_connection(self._host, self._port, limit=events.LONGEST_LINE)
+        except TimeoutError:
+            raise EngineError(f"{self.place} can't be reached within {CONNECT:g} s", retryable=True) from None
+        except OSError as error:
+            raise EngineError(f"{self.place} can't be reached: {error}", retryable=True) from error
+        reader, writer = opened
+        try:
+            yield Link(self.place, reader, writer)
+        finally:
+            writer.transport.abort()  # nothing that is still unsent is wanted any more
+
+    async def _describe(self) -> Info:
+        until = asyncio.get_running_loop().time() + DESCRIBE
+        async with self.connect() as link:
+            await link.send(messages.describe(), until)
+            while (event := await link.receive(until)).type != "info":
+                pass
+        return messages.info_of(event)
+
+    def _described(self, asking: asyncio.Task[Info]) -> None:
+        self._asking = None
+        if asking.cancelled():
+            return
+        error = asking.exception()
+        if error is None:
+            self._info = asking.result()
+            self.ledger.ready()
+        elif isinstance(error, EngineError):
+            self.ledger.fail(error)
+
+
+def _place(section: str, url: str) -> tuple[str, int, str]:
+    """Host and port, or the path of a socket."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "unix" and parts.path:
+            return "", 0, parts.path
+        if parts.scheme == "tcp" and parts.hostname and parts.port:
+            return parts.hostname, parts.port, ""
+    except ValueError:
+        pass
+    raise ConfigError(f"[{section}] url must be as tcp://127.0.0.1:10300 or unix:///run/speech.sock")
