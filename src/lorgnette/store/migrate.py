@@ -40,6 +40,11 @@ def migrate(engine: Engine, domains: Sequence[Domain], file: Path | None, now: d
     return True
 
 
+def refuse_newer(found: frozenset[str], domains: Sequence[Domain]) -> None:
+    """A `StoreError` if these revisions are more than this program knows."""
+    _behind(found, domains)
+
+
 def _current(connection: Connection) -> frozenset[str]:
     tables = inspect(connection).get_table_names()
     if TABLE in tables:

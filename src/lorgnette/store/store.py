@@ -19,6 +19,8 @@ from lorgnette.store.connect import READERS, engines, file_of, parse
 from lorgnette.store.domain import Domain, installed
 from lorgnette.store.lock import StoreLock
 from lorgnette.store.migrate import migrate
+from lorgnette.store.snapshot import copy_of, forget_copies
+from lorgnette.store.swap import finish as finish_restore
 from lorgnette.store.tables import CORE
 from lorgnette.store.writer import Writer
 
@@ -124,6 +126,14 @@ class Store:
             cause = getattr(error, "orig", None) or error
             raise StoreError(f"the read failed: {type(cause).__name__}: {cause}") from error
 
+    async def snapshot(self) -> Path:
+        """A copy of the database beside it, with every write that was queued; the caller deletes it."""
+        database = self._write_engine.url.database
+        if self.dialect != "sqlite" or not database:
+            raise StoreError("only SQLite is copied here; for PostgreSQL there is pg_dump")
+        await self.write(lambda _: None)
+        return await asyncio.to_thread(copy_of, Path(database))
+
     def on_forgotten(self, tell: Callable[[str], None]) -> None:
         """Call `tell` on the loop with the id of each wearer who was deleted: memories of them go too."""
         self._on_forgotten.append(tell)
@@ -166,6 +176,8 @@ def _open(
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             lock = StoreLock(file.with_name(file.name + ".lock"))
+            finish_restore(file)  # a restore that was cut off
+            forget_copies(file)
             os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))  # private from the start
         elif folder is None:
             raise StoreError("with PostgreSQL the store needs a folder for its blobs")
