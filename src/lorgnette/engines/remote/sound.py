@@ -19,6 +19,7 @@ class Inflow:
             raise EngineError(f"the server sends sound that isn't usable: {error.detail}") from error
         self._channels = channels
         self._rest = b""
+        self._begun = False
 
     def push(self, data: bytes) -> bytes:
         """What is ready of it."""
@@ -27,12 +28,13 @@ class Inflow:
         whole = len(data) // (2 * self._channels) * 2 * self._channels
         self._rest = data[whole:]
         pcm = data[:whole]
+        self._begun = self._begun or bool(pcm)
         if self._channels == 2:
             pairs = np.frombuffer(pcm, "<i2").reshape(-1, 2).astype(np.int32)
             pcm = (pairs.sum(axis=1) >> 1).astype("<i2").tobytes()
         return self._resampler.push(pcm)
 
     def flush(self) -> bytes:
-        """The end of the stream; half a sample is dropped."""
+        """The end of the stream; half a sample is dropped. Of nothing comes nothing."""
         self._rest = b""
-        return self._resampler.flush()
+        return self._resampler.flush() if self._begun else b""

@@ -38,7 +38,7 @@ class Link:
             raise EngineError(f"{self._place} broke off: {error}", retryable=True) from error
 
     async def receive(self, until: float | None) -> Event:
-        """The next event; the server's `error`, end and silence are EngineErrors. None: the caller bounds it."""
+        """The next event; the server's `error`, end, silence are EngineErrors. None: the caller bounds it."""
         try:
             async with asyncio.timeout_at(until):
                 event = await events.read(self._reader)

@@ -69,7 +69,7 @@ async def read(reader: asyncio.StreamReader) -> Event | None:
         payload = await reader.readexactly(size) if size else b""
     except asyncio.IncompleteReadError:
         raise ProtocolError("cut within an event") from None
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ProtocolError(f"no event: {error}") from None
     return Event(head.type, data, payload)
 
