@@ -25,6 +25,7 @@ REASONS = {
     "psycopg-binary": "a shared library that may be exchanged; only in the extra",
     "soundfile": "libsndfile, inside it, is a shared library that may be exchanged",
     "soxr": "a shared library that may be exchanged",
+    "zeroconf": "may be exchanged; used only where the hub is announced on a home network",
 }
 
 # Packages whose metadata is silent or ambiguous: what their published licence file says.
