@@ -1,10 +1,6 @@
 """Who hears what while an engine works: said beside its factory, read without making the engine.
 
-@sends("conversation")            # goes to the host in the setting `url`
-def openai(setup: EngineSetup) -> ChatModel: ...
-
-@stays
-def espeak(setup: EngineSetup) -> Synthesizer: ...
+`@sends("conversation")` on a factory: it goes to the host in the setting `url`. `@stays`: nothing leaves.
 """
 
 import ipaddress
@@ -14,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 type Content = Literal["speech", "sentences", "conversation", "pictures"]
-"""`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words, and more."""
+"""`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words."""
 
 type Reach = Literal["machine", "network", "beyond"]
 
@@ -25,7 +21,7 @@ _ATTRIBUTE = "lorgnette_egress"
 
 @dataclass(frozen=True, slots=True)
 class Egress:
-    """`host`: who hears it, empty where nothing leaves the process. `secret`: nobody on the way can read it."""
+    """`host`: who hears it, empty: nothing leaves the process. `secret`: nobody on the way can read it."""
 
     host: str = ""
     sends: tuple[Content, ...] = ()

@@ -1,0 +1,176 @@
+"""The engines: each is made, says or hears one sentence, and the time is taken."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any, Final
+
+from lorgnette.core.audio import BYTES_PER_SECOND, FRAME_BYTES, seconds_of
+from lorgnette.core.errors import ConfigError, LorgnetteError
+from lorgnette.doctor.finding import Finding, State
+from lorgnette.doctor.patient import Patient
+from lorgnette.engines.protocols import Recognizer, Synthesizer
+from lorgnette.engines.registry import Engines, build_engines
+
+AREA: Final = "engines"
+SECONDS: Final = 20.0
+"""For one engine: it loads, and starts its processes."""
+SAID: Final = {"de": "Wie spät ist es?", "en": "What time is it?", "zh": "现在几点？"}
+REMEDY: Final = (
+    "lorgnette config set speech.{kind} openai,{now} && lorgnette config set {kind}_openai.url http://…/v1"
+)
+"""Or any other engine; this one takes every server that speaks OpenAI's protocol."""
+_WINDOW = bytes(1024)
+
+
+async def check_engines(patient: Patient) -> AsyncGenerator[Finding]:
+    """Starts engines of its own, as the hub would, and ends them. Remote ones are asked too."""
+    try:
+        engines = build_engines(patient.engines, patient.sentences)
+    except ConfigError as error:
+        yield Finding(
+            AREA,
+            "choice",
+            "missing",
+            error.detail,
+            "the hub can't start",
+            "lorgnette config show",
+            needed=True,
+        )
+        return
+    try:
+        engines.start()
+        off = [health for health in engines.health() if health.state == "off"]
+        for health in off:
+            yield Finding(AREA, health.engine, "missing", health.last_error, "it is switched off")
+        yield await _detector(engines)
+        voices = list(getattr(engines.synthesizer, "engines", ()))
+        ears = list(getattr(engines.recognizer, "engines", ()))
+        sound = b""
+        for voice in voices:
+            finding, heard = await _voice(voice, patient)
+            sound = sound or heard
+            yield finding
+        for ear in ears:
+            yield await _ear(ear, sound, patient)
+        for language in patient.languages:
+            yield _language(language, ears, voices, patient)
+    finally:
+        await engines.aclose()
+
+
+async def _detector(engines: Engines) -> Finding:
+    name = type(engines.vad).__name__
+    began = time.monotonic()
+    answered: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+
+    def done(probability: float) -> None:
+        if not answered.done():
+            answered.set_result(probability)
+
+    try:
+        slot = engines.vad.open()
+        engines.vad.submit(slot, _WINDOW, done)
+        async with asyncio.timeout(SECONDS):
+            await answered
+        engines.vad.close(slot)
+    except (LorgnetteError, TimeoutError, OSError) as error:
+        return Finding(
+            AREA,
+            f"vad {name}",
+            "missing",
+            _said(error),
+            "nobody is heard",
+            "pip install onnxruntime",
+            needed=True,
+        )
+    return Finding(AREA, f"vad {name}", "ok", f"answers; loaded in {_ms(began)}")
+
+
+async def _voice(voice: Synthesizer, patient: Patient) -> tuple[Finding, bytes]:
+    """What it says is what the recognisers are asked, so English where it can."""
+    name = f"tts {voice.name}"
+    language = "en" if "en" in voice.languages else next(iter(sorted(voice.languages)), patient.language)
+    text = SAID.get(language, "1 2 3")
+    try:
+        async with asyncio.timeout(SECONDS):
+            await _spoken(voice, text, language)  # loads it
+            began = time.monotonic()
+            sound, first = await _spoken(voice, text, language)
+    except (LorgnetteError, TimeoutError, OSError) as error:
+        return Finding(
+            AREA, name, "missing", _said(error), "the next voice, or none, speaks", _remedy("tts", patient)
+        ), b""
+    found = f"{seconds_of(sound):.1f} s of speech in {_ms(began)}, first sound after {first * 1000:.0f} ms"
+    return Finding(AREA, name, "ok", found), sound if language == "en" else b""
+
+
+async def _spoken(voice: Synthesizer, text: str, language: str) -> tuple[bytes, float]:
+    began, first, sound = time.monotonic(), 0.0, b""
+    async with aclosing(voice.speak(text, language)) as chunks:
+        async for chunk in chunks:
+            first = first or time.monotonic() - began
+            sound += chunk
+    return sound, first
+
+
+async def _ear(ear: Recognizer, sound: bytes, patient: Patient) -> Finding:
+    """Hears what the voice said; what it makes of a synthetic voice is shown and not judged."""
+    name = f"asr {ear.name}"
+    language = "en" if "en" in ear.languages else next(iter(sorted(ear.languages)), "en")
+    pcm = sound or bytes(BYTES_PER_SECOND)
+    try:
+        async with asyncio.timeout(SECONDS):
+            await _heard(ear, language, bytes(BYTES_PER_SECOND // 2))  # loads it
+            began = time.monotonic()
+            answer = await _heard(ear, language, pcm)
+    except (LorgnetteError, TimeoutError, OSError) as error:
+        return Finding(
+            AREA,
+            name,
+            "missing",
+            _said(error),
+            "the next recogniser, or none, hears",
+            _remedy("asr", patient),
+        )
+    heard = f"“{answer.text}”" if answer.text else "nothing it is sure of"
+    return Finding(AREA, name, "ok", f"hears {heard} in {_ms(began)} ({seconds_of(pcm):.1f} s of {language})")
+
+
+async def _heard(ear: Recognizer, language: str, pcm: bytes) -> Any:
+    stream = ear.open(language)
+    for at in range(0, len(pcm), FRAME_BYTES):
+        stream.feed(pcm[at : at + FRAME_BYTES])
+    return await stream.finish()
+
+
+def _language(language: str, ears: list[Any], voices: list[Any], patient: Patient) -> Finding:
+    hears = [ear.name for ear in ears if language in ear.languages]
+    speaks = [voice.name for voice in voices if language in voice.languages]
+    found = f"heard by {', '.join(hears) or 'nobody'}, spoken by {', '.join(speaks) or 'nobody'}"
+    if hears and speaks:
+        return Finding(AREA, f"language {language}", "ok", found)
+    own = language == patient.language.partition("-")[0].lower()
+    known = ", ".join(sorted({name for ear in ears for name in ear.languages})) or "no language"
+    means = "" if hears else f"{language} is typed only: the recognisers here know {known}"
+    state: State = "missing" if own else "warning"
+    return Finding(
+        AREA, f"language {language}", state, found, means, _remedy("tts" if hears else "asr", patient)
+    )
+
+
+def _remedy(kind: str, patient: Patient) -> str:
+    """The command that adds a server to what is chosen now."""
+    now = patient.engines.asr if kind == "asr" else patient.engines.tts
+    return REMEDY.format(kind=kind, now=",".join(name for name in now if name != "openai"))
+
+
+def _ms(began: float) -> str:
+    return f"{(time.monotonic() - began) * 1000:.0f} ms"
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no answer in {SECONDS:g} s"
+    return (error.detail if isinstance(error, LorgnetteError) else str(error)).splitlines()[0][:300]
