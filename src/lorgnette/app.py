@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from lorgnette.api.app import Api
 from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.pairing import PairingDesk
+from lorgnette.api.reading import Reading
 from lorgnette.core.clock import Clock, SystemClock
 from lorgnette.core.events import Notice
 from lorgnette.core.ids import new_id
@@ -21,6 +22,7 @@ from lorgnette.core.people import Device, Wearer
 from lorgnette.core.speech import Message
 from lorgnette.engines.chain import FellBack
 from lorgnette.engines.registry import EngineChoice, Engines, Sentence, build_engines
+from lorgnette.engines.standing import lacking, standings
 from lorgnette.gateways.native.gateway import NativeGateway
 from lorgnette.media.echo import open_aligner
 from lorgnette.media.level import EnergyGate
@@ -39,6 +41,7 @@ from lorgnette.services.schedule import ScheduleService
 from lorgnette.session.endpoint import Patience
 from lorgnette.session.levels import LevelBatch
 from lorgnette.session.local import LocalDevice
+from lorgnette.session.meter import Meter
 from lorgnette.session.rendering import rendered
 from lorgnette.session.router import InstantPacer, Pacer
 from lorgnette.session.sessions import Sessions
@@ -61,6 +64,7 @@ class HubSettings:
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     max_sessions: int = 1000
+    metrics_token: str = ""
     name: str = ""
     language: str = "en"
     zone: str = "UTC"
@@ -117,6 +121,7 @@ class Hub:
         self.notes = NotesService(store)
         self.registry: SkillRegistry = load_skills()
         self.words = SessionWords()
+        self.meter = Meter()
         self.desk = PairingDesk(clock.steady)
         self._tasks: set[asyncio.Task[None]] = set()
         reflexes = Reflexes(self.registry)
@@ -130,7 +135,15 @@ class Hub:
             self.devices, settings.host, settings.port, settings.hosts, settings.origins
         )
         self.gateway = NativeGateway(self.sessions, self.doorkeeper, clock)
-        self.api = Api(self, self.people, self.devices, self.journal, self.desk, self.doorkeeper)
+        self.api = Api(
+            self,
+            self.people,
+            self.devices,
+            self.journal,
+            self.desk,
+            self.doorkeeper,
+            metrics_token=settings.metrics_token,
+        )
         self.schedule.on_due(self._due)
         self.schedule.on_change(self.sessions.schedule_changed)
 
@@ -158,6 +171,7 @@ class Hub:
             clock=self.clock,
             echo=open_aligner,
             patience=settings.patience,
+            meter=self.meter,
             thinking_after=0.4 if settings.realtime else 3600.0,
         )
 
@@ -267,6 +281,31 @@ class Hub:
             "skills": sorted(self.registry.skills),
             "broken_skills": dict(self.registry.broken),
         }
+
+    def unready(self) -> Mapping[str, str]:
+        if self.gateway.draining:
+            return {"hub": "draining"}
+        if self.sessions.full:
+            return {"hub": "busy"}
+        return lacking(self.engines, self.settings.engines)
+
+    def reading(self) -> Reading:
+        return Reading(
+            ready=not self.unready(),
+            sessions=len(self.sessions),
+            sessions_refused=self.sessions.refused,
+            connections=self.gateway.connections,
+            links=self.gateway.links,
+            tasks=len(asyncio.all_tasks()),
+            lag=self.sessions.lag.milliseconds,
+            lag_worst=self.sessions.lag.worst,
+            writes_failed=self.store.failed,
+            writes_dropped=self.store.dropped + self.journal.dropped,
+            engines=standings(self.engines),
+            engines_off=sum(one.state == "off" for one in self.engines.health()),
+            skills_off=len(self.registry.broken),
+            meter=self.meter,
+        )
 
     async def turn(self, wearer: str, work: Mapping[str, Any]) -> list[dict[str, Any]]:
         """`{text, language}` or `{pcm, language, realtime}`, as `say` and `hear` send it."""

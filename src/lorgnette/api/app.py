@@ -20,6 +20,7 @@ from lorgnette.api.access import Caller, caller
 from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.guard import Guard
 from lorgnette.api.pairing import PairingDesk
+from lorgnette.api.probes import Observed, Probes
 from lorgnette.core.errors import Busy, Denied, LorgnetteError, NotFound
 from lorgnette.store import Devices, Journal, People
 
@@ -32,7 +33,7 @@ MAX_NAME: Final = 80
 type Handler = Callable[[Request, Caller], Awaitable[Any]]
 
 
-class Live(Protocol):
+class Live(Observed, Protocol):
     """The running hub, as pages and commands see it."""
 
     def online(self, device: str) -> bool: ...
@@ -64,12 +65,12 @@ class Api:
     journal: Journal
     desk: PairingDesk
     doorkeeper: Doorkeeper
+    metrics_token: str = ""
 
     def app(self, *, local: bool = False) -> ASGIApp:
         """The ASGI application; `local` for the unix socket."""
         routes = [
-            Route("/healthz", _healthy),
-            Route("/readyz", self._ready),
+            *Probes(self.live, self.doorkeeper, self.people, self.metrics_token).routes(),
             Route("/v1/pair", self._pair, methods=["POST"]),
             Route("/v1/me", self._known(self._me)),
             Route("/v1/devices", self._known(self._list)),
@@ -179,10 +180,6 @@ class Api:
         who.require_owner()
         return self.live.status()
 
-    async def _ready(self, request: Request) -> Response:
-        del request
-        return PlainTextResponse("ready\n")
-
 
 class _PairRequest(msgspec.Struct):
     code: Annotated[str, msgspec.Meta(max_length=128)]
@@ -259,8 +256,3 @@ async def _broken(request: Request, error: Exception) -> Response:
     return Response(
         b'{"error":"something went wrong here; the log says what"}', 500, media_type="application/json"
     )
-
-
-async def _healthy(request: Request) -> Response:
-    del request
-    return PlainTextResponse("ok\n")

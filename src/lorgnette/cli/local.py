@@ -8,6 +8,7 @@ from typing import Any, Final
 from lorgnette.core.errors import LorgnetteError
 
 SOCKET_SECONDS: Final = 300.0
+BAD_STATUS: Final = 400
 
 
 def run[T](work: Coroutine[Any, Any, T]) -> T:
@@ -43,6 +44,17 @@ class RunningHub:
         self, method: str, path: str, body: bytes | None = None, seconds: float = SOCKET_SECONDS
     ) -> Any:
         """One request; its JSON, or a `LorgnetteError` with what the hub said."""
+        status, value = await self._fetch(method, path, body, seconds)
+        if status >= BAD_STATUS:
+            raise LorgnetteError(str(value.get("error", status)))
+        return value
+
+    async def readiness(self) -> dict[str, Any]:
+        """`ready` and the `reasons` why not."""
+        _, value = await self._fetch("GET", "/readyz", None, 5.0)
+        return {"ready": bool(value.get("ready")), "reasons": list(value.get("reasons", []))}
+
+    async def _fetch(self, method: str, path: str, body: bytes | None, seconds: float) -> tuple[int, Any]:
         import httpx
         import msgspec
 
@@ -55,12 +67,9 @@ class RunningHub:
             except httpx.HTTPError as error:
                 raise LorgnetteError(f"the running hub doesn't answer: {error}") from None
         try:
-            value = msgspec.json.decode(answer.content or b"null")
+            return answer.status_code, msgspec.json.decode(answer.content or b"null")
         except msgspec.DecodeError:
-            value = {"error": answer.text[:200]}
-        if answer.is_error:
-            raise LorgnetteError(str(value.get("error", answer.status_code)))
-        return value
+            return answer.status_code, {"error": answer.text[:200]}
 
     async def turn(self, work: Mapping[str, Any]) -> list[dict[str, Any]]:
         """A typed or recorded turn; a recording may take longer than it lasts."""

@@ -11,6 +11,7 @@ from lorgnette.cli.devices import app as devices
 from lorgnette.cli.hear import hear
 from lorgnette.cli.pair import pair
 from lorgnette.cli.say import say
+from lorgnette.cli.service import app as service
 from lorgnette.cli.simulate import simulate
 from lorgnette.cli.turns import turns
 from lorgnette.cli.up import up
@@ -32,6 +33,7 @@ app.command("turns")(turns)
 app.add_typer(devices, name="devices")
 app.command("pair")(pair)
 app.add_typer(config, name="config")
+app.add_typer(service, name="service")
 
 
 def _version(wanted: bool) -> None:

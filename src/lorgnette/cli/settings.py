@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 
 from lorgnette.app import HubSettings
+from lorgnette.cli.logs import logs
 from lorgnette.config import (
     Config,
     HubSection,
     LogSection,
+    MetricsSection,
     ModelSection,
     Paths,
     RetentionSection,
@@ -78,6 +80,7 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
     if not store.url:
         private(paths.data)
     speech = config.section(SpeechSection)
+    metrics = config.section(MetricsSection)
     return HubSettings(
         store=store.url or paths.store,
         host=hub.host,
@@ -85,6 +88,7 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
         hosts=hub.allowed_hosts,
         origins=hub.allowed_origins,
         max_sessions=hub.max_sessions,
+        metrics_token=metrics.token.reveal() if metrics.token else "",
         name=wearer.name,
         language=wearer.language,
         zone=wearer.zone,
@@ -120,30 +124,3 @@ def _table(config: Config, section: str) -> dict[str, Any] | None:
         return None
     values = msgspec.structs.asdict(config.section(kind))
     return {key: value.reveal() if isinstance(value, Secret) else value for key, value in values.items()}
-
-
-def logs(level: str, form: str = "text") -> None:
-    """Log to standard error, as lines for people or JSON for programs. Nobody's words are in it."""
-    handler = logging.StreamHandler()
-    line = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
-    handler.setFormatter(_JsonLines() if form == "json" else logging.Formatter(line, "%H:%M:%S"))
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level.upper())
-    for name in ("uvicorn", "httpx", "httpcore", "picows", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
-class _JsonLines(logging.Formatter):
-    """One object a line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "time": record.created,
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return msgspec.json.encode(line).decode()

@@ -1,8 +1,9 @@
 """`lorgnette up`: run the hub until it is stopped."""
 
 import asyncio
+import contextlib
 import signal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,6 +20,10 @@ def up(
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the glasses in the browser.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object when ready.")] = False,
+    log_format: Annotated[
+        Literal["text", "json"] | None,
+        typer.Option(help="Log lines for people or JSON for programs.", show_default=False),
+    ] = None,
     config: ConfigOption = None,
     set_: SetOption = None,
     verbose: VerboseOption = False,
@@ -34,6 +39,8 @@ def up(
         overrides.append(f"hub.host={host}")
     if port is not None:
         overrides.append(f"hub.port={port}")
+    if log_format is not None:
+        overrides.append(f"log.format={log_format}")
     loaded = load(config, overrides, verbose=verbose)
     run(_up(loaded, open_browser=open_browser, as_json=json_))
 
@@ -41,18 +48,22 @@ def up(
 async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
     from lorgnette.api.server import local_socket, serving
     from lorgnette.app import Hub
+    from lorgnette.cli.notify import Manager
     from lorgnette.cli.output import print_json
     from lorgnette.cli.process import prepare
+    from lorgnette.config import HubSection
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, stop.set)
     settings = loaded.settings
+    manager = Manager.of()
     async with (
         Hub.open(settings) as hub,
         serving(hub.api.app(), settings.host, settings.port, hub.gateway.upgrade, hub.gateway.drain) as port,
         local_socket(hub.api.app(local=True), loaded.socket),
+        manager.watching(),
     ):
         hub.doorkeeper.port = port
         prepare()
@@ -65,9 +76,21 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
             _greet(url, hub)
         if open_browser:
             _browse(url)
+        manager.tell("READY=1")
         await stop.wait()
         if not as_json:
             typer.echo("Stopping …")
+        manager.tell("STOPPING=1")
+        await _drain(hub, stop, loaded.config.section(HubSection).drain)
+
+
+async def _drain(hub: "Hub", stop: asyncio.Event, seconds: float) -> None:
+    """Nobody new; who is there is served for so long. A second order to stop is obeyed at once."""
+    hub.gateway.refuse()
+    stop.clear()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
 
 
 def _greet(url: str, hub: "Hub") -> None:

@@ -9,6 +9,7 @@ from lorgnette.config.secret import Secret
 from lorgnette.config.sections import (
     HubSection,
     LogSection,
+    MetricsSection,
     ModelSection,
     RetentionSection,
     Section,
@@ -21,6 +22,7 @@ __all__ = [
     "Config",
     "HubSection",
     "LogSection",
+    "MetricsSection",
     "ModelSection",
     "Paths",
     "Problem",

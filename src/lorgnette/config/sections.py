@@ -44,6 +44,15 @@ class HubSection(Section, frozen=True, kw_only=True):
     max_sessions: Annotated[
         int, Meta(ge=1, le=100_000, description="Wearers at once; more are told that the hub is busy.")
     ] = 1000
+    drain: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=600,
+            description="Seconds from the order to stop to the end, in which /readyz says no, nobody new is "
+            "let in and everybody else is still served: for a load balancer to notice.",
+        ),
+    ] = 0.0
 
 
 class WearerSection(Section, frozen=True, kw_only=True):
@@ -151,6 +160,18 @@ class LogSection(Section, frozen=True, kw_only=True):
     format: Annotated[Literal["text", "json"], Meta(description="Lines for people or for programs.")] = "text"
 
 
+class MetricsSection(Section, frozen=True, kw_only=True):
+    """Numbers for Prometheus at `/metrics`; from this machine they are read without a token."""
+
+    token: Annotated[
+        Secret,
+        Meta(
+            description="What a reader elsewhere shows as a bearer token, as env:NAME or file:/path; "
+            "empty: only the owner's devices may."
+        ),
+    ] = NO_SECRET
+
+
 BUILT_IN: Mapping[str, type[Section]] = {
     "hub": HubSection,
     "wearer": WearerSection,
@@ -159,4 +180,5 @@ BUILT_IN: Mapping[str, type[Section]] = {
     "model": ModelSection,
     "retention": RetentionSection,
     "log": LogSection,
+    "metrics": MetricsSection,
 }

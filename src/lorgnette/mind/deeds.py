@@ -115,7 +115,7 @@ class Deeds:
             reply = await tool.function(skill.skill, context, **arguments)
             text = self._text(reply, skill, request)
         except LorgnetteError as error:
-            log.info("%s: %s", registered.name, error.detail)
+            log.info("%s: %s", registered.name, error.phrase)  # its detail may hold the wearer's words
             return self._failed(request, registered, plain, error)
         except Exception:
             log.exception("%s failed", registered.name)
@@ -150,7 +150,7 @@ class Deeds:
                 if reply is not None and reply.scene is not None:
                     shown.append(Display(reply.scene_id or f"{skill.key}:undo", reply.scene))
             except LorgnetteError as error:
-                log.info("undo of %s: %s", registered.name, error.detail)
+                log.info("undo of %s: %s", registered.name, error.phrase)
                 return Say(self.sentence(error, request.language, skill))
             except Exception:
                 log.exception("undo of %s failed", registered.name)

@@ -40,6 +40,11 @@ class Sessions:
     def live(self) -> tuple[Session, ...]:
         return tuple(self._live.values())
 
+    @property
+    def full(self) -> bool:
+        """Whether a new wearer would be refused now."""
+        return len(self._live) >= self._limit or self.lag.overloaded
+
     def of(self, wearer: str) -> Session | None:
         """The wearer's session if one is live."""
         return self._live.get(wearer)
@@ -53,7 +58,7 @@ class Sessions:
         """
         session = self._live.get(device.wearer)
         if session is None:
-            if len(self._live) >= self._limit or self.lag.overloaded:
+            if self.full:
                 self.refused += 1
                 raise Busy(f"{len(self._live)} sessions, loop lag {self.lag.milliseconds:.0f} ms")
             wearer = await self._wiring.people.wearer(device.wearer)

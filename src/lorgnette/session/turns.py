@@ -246,6 +246,7 @@ class Turns:
         if said.sentences:
             self.last_reply = said.text
         stages = turn.trace.milliseconds()
+        self._wiring.meter.turn(turn.outcome, stages, typed=turn.typed)
         if turn.outcome != "cancelled" or said.over:
             self._wiring.journal.end(turn.id, turn.outcome, {"stages": stages})
         self._stage.broadcast(

@@ -12,6 +12,7 @@ from lorgnette.session.attachment import EchoCleaner
 from lorgnette.session.ears import Gate, Levels
 from lorgnette.session.endpoint import Patience
 from lorgnette.session.hud import Rendered
+from lorgnette.session.meter import Meter
 from lorgnette.session.ports import Inbox, Journal, People
 from lorgnette.session.router import Pacer
 
@@ -73,5 +74,6 @@ class Wiring:
     echo: Callable[[], EchoCleaner | None]
     """Makes an echo canceller for a device with `aec: hub`; None where the library is missing."""
     patience: Patience = field(default_factory=Patience)
+    meter: Meter = field(default_factory=Meter)
     thinking_after: float = 0.4
     """Seconds of silence after which a "thinking" earcon is due."""

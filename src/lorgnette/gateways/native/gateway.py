@@ -225,6 +225,15 @@ class NativeGateway:
         """Devices that are connected or may resume."""
         return len(self._links)
 
+    @property
+    def draining(self) -> bool:
+        """Nobody new is let in: the hub is about to stop."""
+        return self._draining
+
+    def refuse(self) -> None:
+        """From now on nobody new; who is there stays until `drain`."""
+        self._draining = True
+
     async def drain(self, seconds: float = 1.0) -> None:
         """SIGTERM: nobody new; every device is told to come back after `seconds`."""
         self._draining = True
