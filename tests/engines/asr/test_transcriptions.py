@@ -79,7 +79,7 @@ def test_a_click_is_not_asked_about(loop_run):
     assert loop_run(run()).decision == "reject"
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [429, 503])
 def test_a_busy_server_is_asked_again(loop_run, status):
     def prepare(double: SpeechDouble) -> None:
         double.then_status(status)

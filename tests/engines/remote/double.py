@@ -48,7 +48,7 @@ def wave_head(rate: int, channels: int = 1, size: int = 0xFFFFFFFF, bits: int = 
 
 
 class SpeechDouble:
-    """Each request takes the next script; `requests`, `files` and `headers` keep what was asked."""
+    """Each request takes the next script, the last one again and again; what was asked is kept."""
 
     def __init__(self) -> None:
         self.scripts: list[Script] = []
@@ -131,7 +131,7 @@ class SpeechDouble:
     async def _answer(self, request: Request) -> Response:
         self.headers.append(dict(request.headers))
         self.arrived.set()
-        script = asyncio.create_task(self.scripts.pop(0)())
+        script = asyncio.create_task((self.scripts.pop(0) if len(self.scripts) > 1 else self.scripts[0])())
         watch = asyncio.create_task(_left(request))
         await asyncio.wait({script, watch}, return_when=asyncio.FIRST_COMPLETED)
         watch.cancel()
