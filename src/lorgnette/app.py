@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -123,6 +123,8 @@ class Hub:
         self.words = SessionWords()
         self.meter = Meter()
         self.desk = PairingDesk(clock.steady)
+        self.at_home: Callable[[], dict[str, str]] | None = None
+        """Where it is reached on the home network; whoever opens its doors there sets it."""
         self._tasks: set[asyncio.Task[None]] = set()
         reflexes = Reflexes(self.registry)
         self.engines: Engines = build_engines(settings.engines, _Understood(reflexes), self._fell_back)
@@ -261,6 +263,12 @@ class Hub:
 
     def online(self, device: str) -> bool:
         return self.gateway.online(device)
+
+    def reached(self) -> dict[str, str]:
+        if self.at_home is not None:
+            return self.at_home()
+        host = "127.0.0.1" if self.settings.host in ("0.0.0.0", "::") else self.settings.host  # noqa: S104
+        return {"url": f"http://{f'[{host}]' if ':' in host else host}:{self.doorkeeper.port}/"}
 
     def status(self) -> dict[str, Any]:
         return {

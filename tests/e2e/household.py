@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 
 def free_port() -> int:
@@ -25,6 +26,8 @@ class Household:
         self._settings = [part for setting in settings for part in ("--set", setting)]
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self.ready: dict[str, Any] = {}
+        """What it printed when it was ready."""
         self.environment = {
             **os.environ,
             **{
@@ -54,7 +57,8 @@ class Household:
         ready, _, _ = select.select([self._process.stdout], [], [], seconds)
         line = self._process.stdout.readline() if ready else b""
         assert line, f"the hub did not start:\n{self.log[-3000:]}"
-        return str(json.loads(line)["url"])
+        self.ready = json.loads(line)
+        return str(self.ready["url"])
 
     def kill(self) -> None:
         """As a power cut would."""

@@ -1,7 +1,7 @@
 """The hub's HTTP: pages, pairing, and what a companion page or a command asks for."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Protocol
@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -37,6 +37,10 @@ class Live(Observed, Protocol):
     """The running hub, as pages and commands see it."""
 
     def online(self, device: str) -> bool: ...
+
+    def reached(self) -> dict[str, str]:
+        """Where other devices reach the hub: `url`, and `trust` and `fingerprint` of a home certificate."""
+        ...
 
     def status(self) -> dict[str, Any]:
         """Numbers without text: sessions, connections, lag, engines' health."""
@@ -67,9 +71,9 @@ class Api:
     doorkeeper: Doorkeeper
     metrics_token: str = ""
 
-    def app(self, *, local: bool = False) -> ASGIApp:
-        """The ASGI application; `local` for the unix socket."""
-        routes = [
+    def app(self, *, local: bool = False, more: Sequence[BaseRoute] = ()) -> ASGIApp:
+        """The ASGI application; `local` for the unix socket, `more` before the pages."""
+        routes: list[BaseRoute] = [
             *Probes(self.live, self.doorkeeper, self.people, self.metrics_token).routes(),
             Route("/v1/pair", self._pair, methods=["POST"]),
             Route("/v1/me", self._known(self._me)),
@@ -80,6 +84,7 @@ class Api:
             Route("/v1/turns", self._known(self._turns)),
             Route("/v1/turns/{id}", self._known(self._turn)),
             Route("/v1/status", self._known(self._status)),
+            *more,
         ]
         if local:
             routes += [
@@ -88,7 +93,7 @@ class Api:
                 Route("/v1/simulate", self._known(self._forget_simulated), methods=["DELETE"]),
             ]
         else:
-            routes.append(Mount("/", _Pages(directory=WEB, html=True)))  # type: ignore[arg-type]
+            routes.append(Mount("/", _Pages(directory=WEB, html=True)))
         starlette = Starlette(
             routes=routes,
             exception_handlers={LorgnetteError: _refused, HTTPException: _turned_down, Exception: _broken},
@@ -119,7 +124,9 @@ class Api:
             who.require_owner()
             wearer = (await self.people.wearer(body.wearer)).id
         code = self.desk.code(wearer, shared=body.shared)
-        return {"code": code, "wearer": wearer, "seconds": 300}
+        reached = self.live.reached()
+        url = f"{reached['url']}#first={code}"
+        return {"code": code, "wearer": wearer, "seconds": 300} | reached | {"url": url}
 
     async def _list(self, request: Request, who: Caller) -> Any:
         del request

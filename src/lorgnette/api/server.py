@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from lorgnette.core.errors import ConfigError
 
 BACKLOG = 2048
+GRACE_SECONDS = 3.0
 
 
 @contextlib.asynccontextmanager
@@ -28,11 +30,28 @@ async def serving(
 
     `upgrade` takes WebSockets over; `drain` ends them, since asyncio's server waits for its last connection.
     """
+    async with listening(app, host, port, upgrade) as taken:
+        try:
+            yield taken
+        finally:
+            await drain()
+
+
+@contextlib.asynccontextmanager
+async def listening(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    upgrade: Callable[..., asyncio.Protocol] | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> AsyncIterator[int]:
+    """One of several listeners. `upgrade`: None refuses WebSockets; `tls`: None is plain HTTP."""
     listener = _listen(host, port)
     config = uvicorn.Config(
         app,
         http=_Http,
-        ws=upgrade,  # type: ignore[arg-type]  # any callable that makes a protocol works
+        ws=upgrade or "none",  # type: ignore[arg-type]  # any callable that makes a protocol works
+        ssl_context_factory=None if tls is None else lambda _config, _default: tls,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -42,10 +61,7 @@ async def serving(
         h11_max_incomplete_event_size=64 * 1024,
     )
     async with _running(config, listener):
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            await drain()
+        yield listener.getsockname()[1]
 
 
 @contextlib.asynccontextmanager
@@ -74,12 +90,11 @@ async def _running(config: uvicorn.Config, listener: socket.socket) -> AsyncIter
         yield
     finally:
         server.should_exit = True
-        try:
-            async with asyncio.timeout(3):
-                await task
-        except TimeoutError:
+        await asyncio.wait({task}, timeout=GRACE_SECONDS)
+        if not task.done():  # a connection is still there: it is let go of, not waited for
             server.force_exit = True
-            await task
+            task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
         listener.close()
 
 

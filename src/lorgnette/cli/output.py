@@ -1,5 +1,6 @@
 """What commands print: JSON lines for programs, tables for people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -15,3 +16,20 @@ def console() -> Any:
     from rich.console import Console
 
     return Console(highlight=False)
+
+
+def print_home(out: Any, home: Mapping[str, str]) -> None:
+    """Where another device goes, as a QR code too; and where it first gets the hub's certificate."""
+    from lorgnette.cli.qr import print_qr
+
+    if print_qr(out, home["url"]):
+        out.print()
+    out.print(f"  [bold cyan]{home['url']}[/]", soft_wrap=True)
+    if "trust" in home:
+        parts = home["fingerprint"].split(":")
+        half = len(parts) // 2
+        out.print()
+        out.print(f"  A device that is new here first goes to [bold cyan]{home['trust']}[/]", soft_wrap=True)
+        out.print(f"  [dim]Fingerprint  {':'.join(parts[:half])}[/]", soft_wrap=True)
+        out.print(f"  [dim]             {':'.join(parts[half:])}[/]", soft_wrap=True)
+    out.print()

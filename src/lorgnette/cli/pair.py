@@ -16,7 +16,7 @@ def pair(
     """Print a code with which a device pairs with the running hub, once, within five minutes."""
     import msgspec
 
-    from lorgnette.cli.output import console, print_json
+    from lorgnette.cli.output import console, print_home, print_json
     from lorgnette.cli.settings import load
     from lorgnette.core.errors import NotFound
 
@@ -32,3 +32,6 @@ def pair(
     out = console()
     out.print(f"\n  [bold]{code[:4]} {code[4:]}[/]\n")
     out.print("  Type it on the device within five minutes. It works once.\n")
+    if answer["url"].startswith("https:"):
+        out.print("  Or open this there:\n")
+        print_home(out, answer)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 def up(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+    lan: Annotated[
+        bool | None,
+        typer.Option("--lan/--no-lan", help="Also for the home network, by HTTPS.", show_default=False),
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the glasses in the browser.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object when ready.")] = False,
     log_format: Annotated[
@@ -39,6 +44,8 @@ def up(
         overrides.append(f"hub.host={host}")
     if port is not None:
         overrides.append(f"hub.port={port}")
+    if lan is not None:
+        overrides.append(f"network.lan={str(lan).lower()}")
     if log_format is not None:
         overrides.append(f"log.format={log_format}")
     loaded = load(config, overrides, verbose=verbose)
@@ -62,6 +69,7 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
     async with (
         Hub.open(settings) as hub,
         serving(hub.api.app(), settings.host, settings.port, hub.gateway.upgrade, hub.gateway.drain) as port,
+        _at_home(loaded, hub, port),
         local_socket(hub.api.app(local=True), loaded.socket),
         manager.watching(),
     ):
@@ -70,10 +78,13 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
         owner = await hub.people.owner()
         shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
         url = f"http://{shown}:{port}/#first={hub.desk.first(owner.id)}"
+        home = hub.reached() if hub.at_home is not None else {}
+        if home:
+            home["url"] += f"#first={hub.desk.first(owner.id)}"
         if as_json:
-            print_json({"url": url, "port": port})
+            print_json({"url": url, "port": port} | ({"lan": home} if home else {}))
         else:
-            _greet(url, hub)
+            _greet(url, hub, home)
         if open_browser:
             _browse(url)
         manager.tell("READY=1")
@@ -93,8 +104,24 @@ async def _drain(hub: "Hub", stop: asyncio.Event, seconds: float) -> None:
             await stop.wait()
 
 
-def _greet(url: str, hub: "Hub") -> None:
-    from lorgnette.cli.output import console
+@contextlib.asynccontextmanager
+async def _at_home(loaded: "Loaded", hub: "Hub", port: int) -> AsyncIterator[None]:
+    """The doors on the home network, where they are wanted."""
+    from lorgnette.cli.home import home_of
+
+    home = await asyncio.to_thread(home_of, loaded, hub, port)
+    if home is None:
+        yield
+        return
+    from lorgnette.api.trust import trust_routes
+
+    app = hub.api.app(more=trust_routes(home.certificates.authority, home.network.reached))
+    async with home.network.open(app, hub.gateway.upgrade, hub.gateway.drain):
+        yield
+
+
+def _greet(url: str, hub: "Hub", home: Mapping[str, str]) -> None:
+    from lorgnette.cli.output import console, print_home
 
     out = console()
     out.print()
@@ -107,6 +134,10 @@ def _greet(url: str, hub: "Hub") -> None:
         out.print("  [dim]No model yet: reflexes only. Add one: lorgnette config set model.url …[/]")
     for name, reason in hub.registry.broken.items():
         out.print(f"  [yellow]The skill {name} is switched off:[/] {reason}")
+    if home:
+        out.print("  On your phone, at home:")
+        out.print()
+        print_home(out, home)
     out.print("  [dim]Another device? lorgnette pair    Stop: Ctrl-C[/]")
     out.print()
 

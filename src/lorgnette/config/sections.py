@@ -1,5 +1,6 @@
 """The hub's own sections of `lorgnette.toml`. Every field has a description: it becomes the manual."""
 
+import ipaddress
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
@@ -53,6 +54,52 @@ class HubSection(Section, frozen=True, kw_only=True):
             "let in and everybody else is still served: for a load balancer to notice.",
         ),
     ] = 0.0
+
+
+class NetworkSection(Section, frozen=True, kw_only=True):
+    """The hub on the home network, by HTTPS. On this machine it stays where [hub] says."""
+
+    lan: Annotated[bool, Meta(description="Whether other machines at home reach it, as up --lan.")] = False
+    name: Annotated[
+        str,
+        Meta(
+            pattern=r"^(auto|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)$",
+            extra={"words": "a name as kitchen, without .local, or auto"},
+            description="What it is called there, before .local; auto takes the machine's name.",
+        ),
+    ] = AUTO
+    port: Annotated[int, Meta(ge=0, le=65535, description="Port of HTTPS; 0: the same as the hub's.")] = 0
+    trust_port: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=65535,
+            description="Port of plain HTTP, which only hands out the certificate; 0: one before HTTPS.",
+        ),
+    ] = 0
+    addresses: Annotated[
+        tuple[str, ...],
+        Meta(description="Addresses to listen on; empty: all private ones, followed as they change."),
+    ] = ()
+    certificate: Annotated[
+        str, Meta(description="A certificate chain (PEM) of your own; empty: the household's authority.")
+    ] = ""
+    key: Annotated[str, Meta(description="Its key (PEM).")] = ""
+    announce: Annotated[bool, Meta(description="Whether the hub is announced there by mDNS.")] = True
+
+    def __post_init__(self) -> None:
+        if bool(self.certificate) != bool(self.key):
+            raise ValueError("certificate and key need each other")
+        for text in self.addresses:
+            try:
+                ipaddress.ip_address(text)
+            except ValueError:
+                raise ValueError(f"addresses: {text!r} is no IP address") from None
+
+    def resolve(self, environ: Mapping[str, str]) -> Self:
+        """Name of the machine."""
+        del environ
+        return self if self.name != AUTO else msgspec.structs.replace(self, name=system.label())
 
 
 class WearerSection(Section, frozen=True, kw_only=True):
@@ -174,6 +221,7 @@ class MetricsSection(Section, frozen=True, kw_only=True):
 
 BUILT_IN: Mapping[str, type[Section]] = {
     "hub": HubSection,
+    "network": NetworkSection,
     "wearer": WearerSection,
     "store": StoreSection,
     "speech": SpeechSection,

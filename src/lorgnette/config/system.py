@@ -1,7 +1,8 @@
-"""What this machine says of its owner: the language and the time zone."""
+"""What this machine says of its owner and itself: the language, the time zone, its name."""
 
 import os
 import re
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,6 +30,13 @@ def zone(environ: Mapping[str, str] | None = None, localtime: Path = LOCALTIME) 
             str(path).partition("zoneinfo/")[2] for path in (localtime.readlink(), localtime.resolve())
         ]
     return next((name for name in candidates if is_zone(name)), "UTC")
+
+
+def label(hostname: str | None = None) -> str:
+    """What this machine is called on a network: its name's first part, as the name system allows it."""
+    first = (socket.gethostname() if hostname is None else hostname).partition(".")[0].lower()
+    kept = re.sub(r"[^a-z0-9-]+", "-", first)[:63].strip("-")
+    return kept if kept not in ("", "localhost") else "lorgnette"
 
 
 def is_zone(name: str) -> bool:
