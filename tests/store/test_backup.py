@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +105,18 @@ def test_everything_comes_back_and_what_was_there_is_kept(archive: Path, sqlite_
     old = Place(f"sqlite:///{folder}/lorgnette.db", folder)
     assert old.run(lambda store: People(store).owner()).name == "bob"
     assert not [path for path in sqlite_place.folder.iterdir() if path.name.startswith(".")]
+
+
+def test_restoring_what_was_kept_goes_back(archive: Path, sqlite_place: Place) -> None:
+    filled(sqlite_place, "bob")
+    (sqlite_place.folder / "config" / "lorgnette.toml").write_text('[hub]\nname = "ada"\n')
+    folder = next(path for path in brought_back(archive, sqlite_place) if path.is_dir())
+    done = restore(folder, places_of(sqlite_place), KNOWN, NOW + timedelta(minutes=1))
+    assert there(sqlite_place) == {"bob", "ada"}  # the settings alone are still those of the backup
+    assert not done.settings
+    assert [path.name for path in done.kept] == ["before-restore-20260102T030505"]
+    with pytest.raises(StoreError, match="isn't what a restore kept"):
+        restore(sqlite_place.folder / "tls", places_of(sqlite_place), KNOWN, NOW)
 
 
 def test_an_empty_machine_gets_everything(archive: Path, tmp_path: Path) -> None:
@@ -206,7 +218,7 @@ def test_a_store_that_is_in_use_is_not_replaced(archive: Path, sqlite_place: Pla
 
 PROGRAM = """
 import os, shutil, sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from lorgnette.services import notes, schedule
 from lorgnette.store import backup

@@ -6,10 +6,13 @@ from typing import Annotated
 import typer
 
 from lorgnette import __version__
+from lorgnette.cli.backup import backup
 from lorgnette.cli.config import app as config
 from lorgnette.cli.devices import app as devices
+from lorgnette.cli.doctor import doctor
 from lorgnette.cli.hear import hear
 from lorgnette.cli.pair import pair
+from lorgnette.cli.restore import restore
 from lorgnette.cli.say import say
 from lorgnette.cli.service import app as service
 from lorgnette.cli.simulate import simulate
@@ -34,6 +37,9 @@ app.add_typer(devices, name="devices")
 app.command("pair")(pair)
 app.add_typer(config, name="config")
 app.add_typer(service, name="service")
+app.command("doctor")(doctor)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def _version(wanted: bool) -> None:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A backup.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A backup, or a folder before-restore-… of an earlier restore.", exists=True),
+    ],
     check: Annotated[bool, typer.Option("--check", help="Read it through and change nothing.")] = False,
     settings: Annotated[
         bool, typer.Option("--settings/--no-settings", help="Bring lorgnette.toml back too.")
@@ -23,7 +26,8 @@ def restore(
 ) -> None:
     """Bring back what `lorgnette backup` wrote; the hub must not run.
 
-    Everything is checked before anything changes. What was there is kept beside it, and you are told where.
+    Everything is checked before anything changes. What was there is kept beside it: you are told where, and
+    restoring that folder goes back (lorgnette.toml has its own copy).
     """
     from datetime import UTC, datetime
 
@@ -41,6 +45,8 @@ def restore(
     places = places_of(loaded, config)
     domains = (CORE, *installed())
     if check:
+        if file.is_dir():
+            raise StoreError("--check reads backups, not folders")
         with progress("Checking", None, json_) as tell:
             manifest = backup.check(file, places, domains, tell)
         if json_:
@@ -72,6 +78,7 @@ def restore(
         out.print("  What was there before is in", end=" ")
         out.print(path, markup=False, soft_wrap=True)
     if kept:
+        out.print("  [dim]To go back: stop the hub and restore that folder.[/]")
         out.print("  [dim]Delete it when all is well: it holds what was said, too.[/]")
     out.print(
         "  [dim]A device that was revoked since that backup can connect again: lorgnette devices list[/]"
@@ -107,7 +114,9 @@ def _tell(what: str, manifest: "Manifest") -> None:
 
     out = console()
     out.print("[green]✓[/]", end=" ")
-    out.print(what, markup=False, end="  ")
+    out.print(what, markup=False, end="  " if manifest.files else "\n")
+    if not manifest.files:  # a folder that was kept
+        return
     out.print(
         f"[dim]{manifest.created}, by version {manifest.version}: "
         f"{decimal(manifest.size)}, {len(manifest.files)} files[/]"

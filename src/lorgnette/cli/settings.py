@@ -28,6 +28,7 @@ from lorgnette.config import (
 from lorgnette.engines.registry import EngineChoice
 from lorgnette.session.endpoint import Patience
 from lorgnette.store import Retention
+from lorgnette.store.backup import finish_pending
 
 DEFAULT_ASR = ("pocketsphinx",)
 DEFAULT_TTS = ("espeak",)
@@ -70,7 +71,10 @@ def load(
     logs(level, log_section.format)
     for problem in () if quiet else loaded.warnings:
         logging.getLogger("lorgnette.config").warning("%s", problem)
-    return Loaded(loaded, paths, settings_of(loaded, paths))
+    settings = settings_of(loaded, paths)
+    if finish_pending(settings.store):  # a restore that was cut off may have brought other settings
+        return load(config, overrides, verbose=verbose, quiet=quiet)
+    return Loaded(loaded, paths, settings)
 
 
 def settings_of(config: Config, paths: Paths) -> HubSettings:

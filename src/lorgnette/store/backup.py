@@ -5,20 +5,21 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL
 
+from lorgnette import __version__
 from lorgnette.core.errors import StoreError
-from lorgnette.store.archive import Manifest, Source, Tell, pack, read_through, unpack
+from lorgnette.store.archive import FORMAT, Manifest, Source, Tell, pack, read_through, unpack
 from lorgnette.store.connect import file_of, parse
 from lorgnette.store.domain import Domain, number_of
 from lorgnette.store.durable import sync
 from lorgnette.store.lock import StoreLock
 from lorgnette.store.migrate import refuse_newer
-from lorgnette.store.snapshot import damage, revisions
+from lorgnette.store.snapshot import copy_of, damage, revisions
 from lorgnette.store.swap import KEPT, Move, Plan, begin, finish, plan_of, staging_of
 
 STORE: Final = "store/lorgnette.db"
@@ -106,6 +107,7 @@ def restore(
 ) -> Restored:
     """Everything checked first, then put in place at once; what was there is kept beside it.
 
+    `archive`: a backup, or a folder in which an earlier restore kept what was there (then without settings).
     `amend` may change the staged lorgnette.toml. A hub that runs, a newer schema, a damaged or foreign file
     is a `StoreError`, and then nothing has changed.
     """
@@ -114,10 +116,14 @@ def restore(
     try:
         finish(file)
         _movable(places)
-        manifest = check(archive, places, domains, tell)
+        kept = archive.is_dir()
+        manifest = _look_at_kept(archive, places, domains) if kept else check(archive, places, domains, tell)
         staging = [Path(tempfile.mkdtemp(dir=file.parent, prefix=staging_of(file)))]
         try:
-            unpack(archive, manifest, staging[0], tell)
+            if kept:
+                _copy_kept(archive, places, staging[0])
+            else:
+                unpack(archive, manifest, staging[0], tell)
             _look(staging[0] / STORE, manifest)
             if SETTINGS in manifest.files:
                 amend(staging[0] / SETTINGS)
@@ -134,8 +140,8 @@ def restore(
     finally:
         lock.release()
     folder = _kept(file, now)
-    kept = {folder if path.parent == folder else path for path in _there(moves)}
-    return Restored(manifest, tuple(sorted(kept)), settings and SETTINGS in manifest.files)
+    there = {folder if path.parent == folder else path for path in _there(moves)}
+    return Restored(manifest, tuple(sorted(there)), settings and SETTINGS in manifest.files)
 
 
 def check(archive: Path, places: Places, domains: Sequence[Domain], tell: Tell) -> Manifest:
@@ -212,6 +218,27 @@ def _movable(places: Places) -> None:
             raise StoreError(f"{folder} is a link and isn't replaced; put the folder itself there")
         if folder.is_dir() and folder.stat().st_dev != folder.parent.stat().st_dev:
             raise StoreError(f"{folder} is a file system of its own and can't be replaced as a whole")
+
+
+def _look_at_kept(folder: Path, places: Places, domains: Sequence[Domain]) -> Manifest:
+    file = folder / places.file.name
+    if not file.is_file():
+        raise StoreError(f"{folder} isn't what a restore kept: there is no {places.file.name} in it")
+    found = revisions(file)
+    refuse_newer(found, domains)
+    at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    return Manifest(FORMAT, __version__, at, schema_of(found), {})
+
+
+def _copy_kept(folder: Path, places: Places, staging: Path) -> None:
+    """The store with what its -wal holds; the folder stays as it is."""
+    (staging / STORE).parent.mkdir(mode=0o700)
+    copy_of(folder / places.file.name).rename(staging / STORE)
+    for name, _ in places.folders:
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, staging / name)
+    for place in staging.rglob("*"):
+        sync(place)
 
 
 def _look(staged: Path, manifest: Manifest) -> None:
