@@ -324,6 +324,9 @@ class Hub:
                 return await device.recorded(work["pcm"], language, realtime=realtime)
             return [await device.typed(str(work["text"]), language)]
 
+    async def snapshot(self) -> Path:
+        return await self.store.snapshot()
+
     async def simulated(self, devices: int) -> list[str]:
         """Tokens for `simulate`: each device belongs to a temporary wearer of its own."""
 

@@ -50,6 +50,10 @@ class Live(Observed, Protocol):
         """Run a typed or recorded turn for `say` and `hear`."""
         ...
 
+    async def snapshot(self) -> Path:
+        """A copy of the store at this moment, beside it; who asked deletes it."""
+        ...
+
     async def simulated(self, devices: int) -> list[str]:
         """Tokens of so many devices, each of a temporary wearer of its own."""
         ...
@@ -89,6 +93,7 @@ class Api:
         if local:
             routes += [
                 Route("/v1/run", self._known(self._run), methods=["POST"]),
+                Route("/v1/snapshot", self._known(self._snapshot), methods=["POST"]),
                 Route("/v1/simulate", self._known(self._simulate), methods=["POST"]),
                 Route("/v1/simulate", self._known(self._forget_simulated), methods=["DELETE"]),
             ]
@@ -169,6 +174,11 @@ class Api:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise HTTPException(400, str(error)) from None
         return await self.live.turn(who.wearer, work)
+
+    async def _snapshot(self, request: Request, who: Caller) -> Any:
+        del request
+        who.require_owner()
+        return {"path": str(await self.live.snapshot())}
 
     async def _simulate(self, request: Request, who: Caller) -> Any:
         who.require_owner()
