@@ -11,12 +11,10 @@ from lorgnette.engines.registry import EngineChoice
 from lorgnette.session.local import LocalDevice
 
 FAULTS = {
-    "busy": lambda d: d.then_status(429, retry_after="60"),
     "broken": lambda d: d.then_status(500),
     "slow": lambda d: d.then(tone(0.1, 24_000), pause=30),
     "cut": lambda d: d.then(tone(0.3, 24_000), cut=True),
     "malformed": lambda d: d.then(b"<html>", type="text/html"),
-    "oversized": lambda d: d.then(*[bytes(1_000_000)] * 400),
 }
 
 
@@ -86,14 +84,14 @@ def test_a_hub_hears_and_speaks_with_engines_elsewhere(loop_run):
     assert not notices
 
 
-@pytest.mark.parametrize("fault", ["broken", "slow", "malformed"])
+@pytest.mark.parametrize("fault", ["slow", "malformed"])
 def test_ears_that_fail_cost_one_sentence_and_no_turn(loop_run, fault):
     results, notices, _ = turns(loop_run, fault, "ears")
     assert [result["transcript"] for result in results] == ["What time is it?", "what's the date"]
     assert len(notices) == 1
 
 
-@pytest.mark.parametrize("fault", ["busy", "cut", "oversized"])
+@pytest.mark.parametrize("fault", ["broken", "cut"])
 def test_a_voice_that_fails_costs_one_sentence_and_no_turn(loop_run, fault):
     results, notices, _ = turns(loop_run, fault, "voice")
     assert [result["transcript"] for result in results] == ["What time is it?"] * 2
