@@ -108,7 +108,10 @@ def test_on_sigterm_it_says_that_it_drains_serves_on_says_goodbye_and_ends_well(
         loop_run(work(hub))
         code, log = hub.ended()
     assert code == 0
-    assert {json.loads(line)["level"] for line in log} <= {"info", "warning"}
+    records = [json.loads(line) for line in log]
+    assert {record["level"] for record in records} <= {"info", "warning"}
+    own = [record["message"] for record in records if record["logger"] == "lorgnette.cli.up"]
+    assert own == [f"ready on port {hub.ready['port']}", "stopping"]
 
 
 def test_a_second_signal_ends_a_long_drain_at_once(home, loop_run) -> None:

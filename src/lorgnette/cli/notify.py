@@ -27,6 +27,11 @@ class Manager:
         seconds = int(microseconds) / 2e6 if microseconds.isdecimal() else 0.0
         return cls(environ.get("NOTIFY_SOCKET", ""), seconds)
 
+    @property
+    def present(self) -> bool:
+        """Whether this process is a service."""
+        return bool(self._address)
+
     def tell(self, *lines: str) -> None:
         """Send a state, such as `READY=1`; a manager that doesn't listen is none of our business."""
         if not self._address:

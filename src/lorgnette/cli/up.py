@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -14,6 +15,8 @@ from lorgnette.cli.options import ConfigOption, SetOption, VerboseOption
 if TYPE_CHECKING:
     from lorgnette.app import Hub
     from lorgnette.cli.settings import Loaded
+
+log = logging.getLogger(__name__)
 
 
 def up(
@@ -88,10 +91,12 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
         if open_browser:
             _browse(url)
         manager.tell("READY=1")
+        log.log(logging.INFO if manager.present else logging.DEBUG, "ready on port %d", port)
         await stop.wait()
         if not as_json:
             typer.echo("Stopping …")
         manager.tell("STOPPING=1")
+        log.log(logging.INFO if manager.present else logging.DEBUG, "stopping")
         await _drain(hub, stop, loaded.config.section(HubSection).drain)
 
 
