@@ -7,7 +7,7 @@ import pytest
 from lorgnette.engines.absent import NoSynthesizer
 from lorgnette.engines.canned import CannedRecognizer, CannedSynthesizer
 from lorgnette.engines.chain import FallbackRecognizer, FallbackSynthesizer
-from lorgnette.engines.health import Health
+from lorgnette.engines.health import EngineState, Health
 from lorgnette.engines.registry import EngineChoice, Engines
 from lorgnette.engines.standing import lacking, standings
 from lorgnette.engines.vad.energy import EnergyDetector
@@ -29,8 +29,9 @@ class Ailing(CannedRecognizer):
 
 @dataclass
 class Chat:
-    """A model that is down."""
+    """A model elsewhere."""
 
+    state: EngineState = "failing"
     name: str = "far"
 
     def stream(self, messages, tools=()):
@@ -43,7 +44,7 @@ class Chat:
         """Nothing."""
 
     def health(self) -> Health:
-        return Health("far", "failing")
+        return Health("far", self.state)
 
 
 def made(*recognizers, synthesizer=None, chat=None) -> Engines:
@@ -66,6 +67,7 @@ def test_a_hub_whose_engines_are_well_lacks_nothing() -> None:
         (Health("x", "starting"), {"asr": "starting"}),
         (Health("x", "failing", restarts=4, last_error="it died"), {"asr": "failing"}),
         (Health("x", "off"), {"asr": "failing"}),
+        (Health("x", "starting", failed=1), {"asr": "failing"}),
         (Health("x", "starting", done=3, restarts=1), {}),
         (Health("x", "ready"), {}),
     ],
@@ -87,10 +89,11 @@ def test_a_kind_that_could_not_be_made_is_missing_unless_nobody_wanted_it() -> N
 
 
 def test_a_chat_model_that_is_down_keeps_nobody_out_but_is_seen() -> None:
-    engines = made(CannedRecognizer(), chat=Chat())
-    assert lacking(engines, CHOICE) == {}
-    (far,) = [one for one in standings(engines) if one.kind == "llm"]
-    assert not far.well
+    for state, well in (("failing", False), ("starting", True), ("ready", True)):
+        engines = made(CannedRecognizer(), chat=Chat(state))
+        assert lacking(engines, CHOICE) == {}
+        (far,) = [one for one in standings(engines) if one.kind == "llm"]
+        assert far.well is well
 
 
 def test_an_engine_that_is_named_twice_is_counted_once() -> None:

@@ -23,7 +23,12 @@ class Standing:
 
     @property
     def starting(self) -> bool:
-        """It was never ready yet; a worker that is replaced later doesn't count."""
+        """It was never ready yet; a worker that is replaced later doesn't count.
+
+        A chat model isn't asked whether it is there: it counts as well until a request fails.
+        """
+        if self.kind not in NEEDED:
+            return False
         return self.health.state == "starting" and not self.health.restarts and not self.health.done
 
     @property
@@ -59,7 +64,7 @@ def _lack(kind: str, group: list[object]) -> Lack | None:
     found = [Standing(kind, engine.health()) for engine in group if isinstance(engine, Supervised)]
     if len(found) < len(group) or any(one.well for one in found):
         return None  # who isn't supervised has nothing that could be down
-    return "starting" if any(one.starting for one in found) else "failing"
+    return "starting" if any(one.starting and not one.health.failed for one in found) else "failing"
 
 
 def _by_kind(engines: Engines) -> Iterator[tuple[str, object]]:
