@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 CONNECT = 5.0
 LONGEST_RETRY_AFTER = 5.0
+LONGEST_REFUSAL = 4000
 MOST_REQUESTS = 64
 """Requests that are open at once; one more is Busy."""
 _PAUSES = (0.2, 0.6)
@@ -95,7 +97,7 @@ class Endpoint:
             status = await answer.begin(until)
             if status == httpx.codes.OK:
                 return None
-            detail = f"{self.place} answered {status}: {await answer.beginning(until)}"
+            detail = f"{self.place} answered {status}: {await answer.reason(until)}"
             retryable = status in _RETRIED
             retry_after = _seconds(answer.headers.get("retry-after", ""))
         except TimeoutError:
@@ -179,21 +181,39 @@ class Answer:
                 raise EngineError(f"{self._endpoint.place} sent more than {longest} bytes")
         return bytes(body)
 
-    async def beginning(self, until: float) -> str:
-        """The first words of a body, for the log: at most a second is waited for them."""
+    async def reason(self, until: float) -> str:
+        """What a refusal says, for the log: at most a second is waited for it."""
         text = b""
         until = min(until, asyncio.get_running_loop().time() + 1.0)
         with contextlib.suppress(EngineError):
-            while len(text) < 2000 and (chunk := await self.next(until)):
+            while len(text) < LONGEST_REFUSAL and (chunk := await self.next(until)):
                 text += chunk
-        words = " ".join(text[:2000].decode("utf-8", "replace").split())
-        return self._endpoint.mask(words)[:300]
+        return self._endpoint.mask(told(text[:LONGEST_REFUSAL]))
 
     async def aclose(self) -> None:
         if self._chunks is not None and isinstance(self._chunks, AsyncGenerator):
             await self._chunks.aclose()
         if self._response is not None:
             await self._response.aclose()
+
+
+def told(body: bytes) -> str:
+    """The message within a refusal: OpenAI's shape, FastAPI's two, or short plain text.
+
+    Never the rest: servers repeat the request in it, and nobody's words belong in a log.
+    """
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        text = body.decode("utf-8", "replace")
+        return "" if text.lstrip()[:1] in {"{", "[", "<"} else " ".join(text.split())[:300]
+    if isinstance(answer, dict):
+        answer = next((answer[key] for key in ("error", "detail", "message") if answer.get(key)), "")
+    if isinstance(answer, list) and answer:
+        answer = answer[0]
+    if isinstance(answer, dict):
+        answer = answer.get("message") or answer.get("msg") or ""
+    return " ".join(answer.split())[:300] if isinstance(answer, str) else ""
 
 
 def _seconds(retry_after: str) -> float:

@@ -83,7 +83,7 @@ class SpeechEndpoint:
         """PCM16 mono 16 kHz from whatever the server sends."""
         place = self._endpoint.place
         if not _is_sound(answer.type):
-            raise EngineError(f"{place} sent {answer.type} instead of sound: {await answer.beginning(until)}")
+            raise EngineError(f"{place} sent {answer.type} instead of sound: {await answer.reason(until)}")
         first, inflow, size = await self._begin(answer, until)
         given, taken = 0, 0
         loop = asyncio.get_running_loop()
