@@ -205,6 +205,16 @@ def test_a_damaged_store_is_not_backed_up_as_if_it_were_whole(sqlite_place: Plac
     assert not list(sqlite_place.folder.glob("*.snapshot-*"))
 
 
+def test_copies_of_those_who_died_are_deleted_and_those_of_the_living_are_not(sqlite_place: Place) -> None:
+    file = places_of(sqlite_place).file
+    dead, living = copy_of(file), copy_of(file)
+    os.utime(dead, (1, 1))
+    mine = copy_of(file)
+    assert {path.name for path in file.parent.glob("*.snapshot-*")} == {living.name, mine.name}
+    sqlite_place.run(lambda store: People(store).owner())
+    assert not list(file.parent.glob("*.snapshot-*"))
+
+
 def test_a_store_that_is_in_use_is_not_replaced(archive: Path, sqlite_place: Place) -> None:
     filled(sqlite_place, "bob")
     lock = StoreLock(sqlite_place.folder / "lorgnette.db.lock")

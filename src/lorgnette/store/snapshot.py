@@ -3,6 +3,7 @@
 import contextlib
 import secrets
 import sqlite3
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +11,8 @@ from lorgnette.core.errors import StoreError
 from lorgnette.store.durable import sync
 
 BUSY_S = 5.0
+OLD_S = 3600.0
+"""A copy that is older belongs to nobody any more."""
 _MARK = ".snapshot-"
 
 
@@ -20,6 +23,7 @@ def copy_of(file: Path) -> Path:
     """
     if not file.is_file():
         raise StoreError(f"there is no store at {file}")
+    forget_copies(file, older=OLD_S)
     target = file.with_name(f"{file.name}{_MARK}{secrets.token_hex(6)}")
     try:
         target.touch(0o600, exist_ok=False)
@@ -37,11 +41,15 @@ def copy_of(file: Path) -> Path:
     return target
 
 
-def forget_copies(file: Path) -> None:
-    """Delete what those left who died before they could. The caller holds the store's lock."""
+def forget_copies(file: Path, older: float = 0.0) -> None:
+    """Delete what those left who died before they could: copies older than so many seconds.
+
+    With 0 the caller holds the store's lock.
+    """
+    before = time.time() - older
     with contextlib.suppress(OSError):
         for path in file.parent.iterdir():
-            if path.name.startswith(file.name + _MARK):
+            if path.name.startswith(file.name + _MARK) and path.stat().st_mtime <= before:
                 path.unlink(missing_ok=True)
 
 
