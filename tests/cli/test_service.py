@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lorgnette.cli.systemd import Systemd, program
+from lorgnette.cli.systemd import Systemd, program, require_public
 from lorgnette.cli.unit import NAME, unit
 from lorgnette.core.errors import ConfigError, LorgnetteError
 
@@ -147,6 +147,15 @@ def test_where_no_systemd_runs_that_is_said_with_a_way_on(tmp_path) -> None:
 def test_the_whole_machine_is_roots_business(machine) -> None:
     with pytest.raises(LorgnetteError, match="needs root"):
         Systemd(system=True, root=machine).require()
+
+
+def test_a_program_that_only_its_owner_may_enter_is_no_service_of_the_machine(tmp_path) -> None:
+    closed = tmp_path / "closed"
+    (closed / "bin").mkdir(parents=True)
+    closed.chmod(0o700)
+    with pytest.raises(ConfigError, match="may not enter"):
+        require_public(closed / "bin" / "lorgnette")
+    require_public(Path("/usr/bin/env"))
 
 
 def test_print_shows_the_unit_with_the_real_program_and_changes_nothing(home) -> None:

@@ -167,6 +167,25 @@ def test_the_images_health_check_finds_a_living_hub_and_no_dead_one(home) -> Non
         assert dead.returncode != 0
 
 
+def test_a_start_that_fails_is_an_object_too(home) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "lorgnette", "up", "--log-format", "json", "--port", port],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    last = json.loads(done.stderr.splitlines()[-1])
+    assert last["level"] == "critical"
+    assert "can't be used" in last["message"]
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("form", ["xml", ""])
 def test_a_log_format_that_is_none_is_wrong_usage(home, form) -> None:
     done = subprocess.run(

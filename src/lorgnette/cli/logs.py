@@ -24,6 +24,11 @@ def logs(level: str, form: str = "text") -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def for_programs() -> bool:
+    """Whether the log is JSON, so that nothing else should be on standard error."""
+    return any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers)
+
+
 class JsonLines(logging.Formatter):
     """One object a line: `time` (UTC), `level`, `logger`, `message`, and `exception` where there was one."""
 

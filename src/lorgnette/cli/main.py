@@ -1,5 +1,6 @@
 """`lorgnette`: one program; each command's code is loaded when it is typed."""
 
+import logging
 import sys
 from typing import Annotated
 
@@ -19,6 +20,8 @@ from lorgnette.cli.simulate import simulate
 from lorgnette.cli.turns import turns
 from lorgnette.cli.up import up
 from lorgnette.core.errors import LorgnetteError
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="lorgnette",
@@ -63,6 +66,11 @@ def main() -> None:
     try:
         app()
     except LorgnetteError as error:
+        from lorgnette.cli.logs import for_programs
+
+        if for_programs():
+            log.critical("%s", error.detail)
+            sys.exit(1)
         from rich.console import Console
         from rich.markup import escape
 

@@ -1,5 +1,6 @@
 """`lorgnette service`: the hub as a service of systemd that starts with the machine and comes back."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,7 @@ def install(
     config: ConfigOption = None,
 ) -> None:
     """Write the unit, start the hub now and at every start of the machine."""
-    from lorgnette.cli.systemd import Systemd, program
+    from lorgnette.cli.systemd import Systemd, program, require_public
     from lorgnette.cli.unit import unit
 
     command = [*program(), "up", *(["--config", str(config.absolute())] if config is not None else [])]
@@ -35,7 +36,8 @@ def install(
     systemd = Systemd(system=system)
     systemd.require()
     if system:
-        _require_public(Path(command[0]))
+        require_public(Path(command[0]))
+        require_public(Path(sys.executable))
     systemd.install(text)
     typer.echo(f"Lorgnette runs as a service; its unit is {systemd.path}.")
     _hints(systemd)
@@ -87,18 +89,6 @@ def _in_words(found: dict[str, object]) -> str:
     if isinstance(reasons, list) and reasons:
         return "not ready: " + ", ".join(f"{one['part']} {one['why']}" for one in reasons)
     return "not ready" if found["answers"] else "doesn't answer"
-
-
-def _require_public(program: Path) -> None:
-    """A service with a user of its own can't run what only this user may read."""
-    from lorgnette.core.errors import ConfigError
-
-    closed = [str(one) for one in program.resolve().parents if not one.stat().st_mode & 0o001]
-    if closed:
-        raise ConfigError(
-            f"the service's own user may not enter {closed[-1]}; install Lorgnette where everybody may read "
-            "it, such as /opt, or leave --system out"
-        )
 
 
 def _hints(systemd: "Systemd") -> None:

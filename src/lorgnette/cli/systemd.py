@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from lorgnette.cli.unit import NAME
-from lorgnette.core.errors import LorgnetteError
+from lorgnette.core.errors import ConfigError, LorgnetteError
 
 SECONDS: Final = 330
 """The hub's own time to start, and some."""
@@ -108,3 +108,13 @@ def program() -> list[str]:
     """How this very Lorgnette is started, by absolute paths."""
     script = Path(sys.prefix) / "bin" / "lorgnette"
     return [str(script)] if script.is_file() else [sys.executable, "-m", "lorgnette"]
+
+
+def require_public(program: Path) -> None:
+    """`ConfigError` for what a service with a user of its own couldn't run: only this user may read it."""
+    closed = [str(one) for one in program.resolve().parents if not one.stat().st_mode & 0o001]
+    if closed:
+        raise ConfigError(
+            f"the service's own user may not enter {closed[-1]}; install Lorgnette where everybody may read "
+            "it, such as /opt, or leave --system out"
+        )
