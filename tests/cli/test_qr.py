@@ -5,6 +5,7 @@ import io
 import segno
 from rich.console import Console
 
+from lorgnette.cli.output import print_home
 from lorgnette.cli.qr import HALVES, QUIET, print_qr, rows
 
 URL = "https://192.168.178.123:8765/#first=" + "x" * 32
@@ -35,3 +36,12 @@ def test_it_is_dark_on_light_on_a_terminal_and_absent_elsewhere() -> None:
     ):
         assert not print_qr(other, URL)
         assert not other.file.getvalue()
+
+
+def test_an_ipv6_address_is_printed_whole() -> None:
+    out = Console(file=io.StringIO(), width=80)
+    there = "[fd00::1]"
+    print_home(
+        out, {"url": f"https://{there}:8765/", "trust": f"http://{there}/trust", "fingerprint": "AB:CD"}
+    )
+    assert out.file.getvalue().count(there) == 2

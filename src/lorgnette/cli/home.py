@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lorgnette.core.errors import ConfigError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lorgnette.app import Hub
     from lorgnette.cli.settings import Loaded
     from lorgnette.config import NetworkSection
-    from lorgnette.lan import Address, Certificates
+    from lorgnette.lan import Address, Announcement, Certificates
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -43,12 +43,12 @@ def home_of(loaded: "Loaded", hub: "Hub", port: int) -> "Home | None":
     from lorgnette.api.home import HomeNetwork, Ports
     from lorgnette.lan import home_addresses
 
+    given = _given(section)
     https = section.port or port
     ports = Ports(https, section.trust_port or https - 1)
     if ports.https == ports.plain:
         raise ConfigError("network.port and network.trust_port must differ")
     certificates = _certificates(section, loaded.paths.data / "tls", hub)
-    given = tuple(ip_address(text) for text in section.addresses)
     network = HomeNetwork(
         ports,
         certificates,
@@ -61,6 +61,19 @@ def home_of(loaded: "Loaded", hub: "Hub", port: int) -> "Home | None":
     return Home(network, certificates)
 
 
+def _given(section: "NetworkSection") -> "tuple[Address, ...]":
+    from lorgnette.lan import is_private
+
+    given = tuple(ip_address(text) for text in section.addresses)
+    public = [str(address) for address in given if not is_private(address)]
+    if public and not section.certificate:
+        raise ConfigError(
+            f"network.addresses: {public[0]} isn't private, and the household's authority vouches for "
+            "private addresses only; use a certificate of your own (network.certificate)"
+        )
+    return given
+
+
 def _certificates(section: "NetworkSection", folder: Path, hub: "Hub") -> "Certificates":
     from lorgnette.lan import GivenCertificate, HomeCertificates
 
@@ -69,7 +82,7 @@ def _certificates(section: "NetworkSection", folder: Path, hub: "Hub") -> "Certi
     return HomeCertificates(folder, section.name, hub.clock.now())
 
 
-def _announcement(section: "NetworkSection", loaded: "Loaded", https: int, plain: int) -> Any:
+def _announcement(section: "NetworkSection", loaded: "Loaded", https: int, plain: int) -> "Announcement":
     from lorgnette import __version__
     from lorgnette.config import HubSection
     from lorgnette.lan import Multicast, Silence

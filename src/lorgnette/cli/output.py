@@ -20,16 +20,19 @@ def console() -> Any:
 
 def print_home(out: Any, home: Mapping[str, str]) -> None:
     """Where another device goes, as a QR code too; and where it first gets the hub's certificate."""
+    from rich.markup import escape
+
     from lorgnette.cli.qr import print_qr
 
     if print_qr(out, home["url"]):
         out.print()
-    out.print(f"  [bold cyan]{home['url']}[/]", soft_wrap=True)
+    out.print(f"  [bold cyan]{escape(home['url'])}[/]", soft_wrap=True)
     if "trust" in home:
-        parts = home["fingerprint"].split(":")
-        half = len(parts) // 2
         out.print()
-        out.print(f"  A device that is new here first goes to [bold cyan]{home['trust']}[/]", soft_wrap=True)
-        out.print(f"  [dim]Fingerprint  {':'.join(parts[:half])}[/]", soft_wrap=True)
-        out.print(f"  [dim]             {':'.join(parts[half:])}[/]", soft_wrap=True)
+        trust = escape(home["trust"])
+        out.print(f"  A device that is new here first goes to [bold cyan]{trust}[/]", soft_wrap=True)
+        out.print("  [dim]where it finds this fingerprint:[/]")
+        parts = home["fingerprint"].split(":")
+        for at in range(0, len(parts), 8):  # in rows as on that page
+            out.print(f"  [dim]{':'.join(parts[at : at + 8])}[/]")
     out.print()

@@ -140,6 +140,7 @@ def _greet(url: str, hub: "Hub", home: Mapping[str, str]) -> None:
     for name, reason in hub.registry.broken.items():
         out.print(f"  [yellow]The skill {name} is switched off:[/] {reason}")
     if home:
+        out.print()
         out.print("  On your phone, at home:")
         out.print()
         print_home(out, home)
