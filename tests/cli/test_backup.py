@@ -139,6 +139,22 @@ def test_doctor_prints_every_finding_and_fails_where_something_needed_is_missing
     loop_run(work())
 
 
+def test_doctor_looks_at_a_machine_whose_settings_can_not_be_read(loop_run, ours: Path) -> None:
+    (ours / "config" / "lorgnette" / "lorgnette.toml").write_text("[hub\n")
+
+    async def work() -> None:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "lorgnette.cli", "doctor", "--json", stdout=subprocess.PIPE
+        )
+        out, _ = await asyncio.wait_for(process.communicate(), 60)
+        found = [json.loads(line) for line in out.splitlines()]
+        assert process.returncode == 1
+        assert (found[0]["name"], found[0]["fix"]) == ("lorgnette.toml", "lorgnette config check")
+        assert {one["area"] for one in found} == {"settings", "machine", "libraries"}
+
+    loop_run(work())
+
+
 def test_doctor_says_that_nothing_leaves_and_who_hears_when_it_does(loop_run, ours: Path) -> None:
     async def work() -> None:
         assert "Nothing leaves this machine" in await command("doctor", "--egress")

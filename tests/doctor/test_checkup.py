@@ -33,7 +33,6 @@ def patient(sqlite_place: Place, tmp_path: Path) -> Patient:
         host="127.0.0.1",
         port=0,
         language="en",
-        zone="UTC",
         languages=("de", "en"),
         engines=EngineChoice(vad=("energy",), asr=("canned",), tts=("canned",)),
         model=ModelSection(),
@@ -139,6 +138,24 @@ def test_a_folder_that_is_not_there_yet_is_looked_at_where_it_will_be(patient: P
     found = list(check_machine(replace(patient, data=patient.data / "a" / "b")))
     assert not [one for one in found if one.fatal]
     assert not (patient.data / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "found"),
+    [
+        ('echo "NVIDIA H100 80GB HBM3, 81559 MiB"', "ok", "NVIDIA H100 80GB HBM3, 81559 MiB"),
+        ("echo no devices >&2; exit 6", "warning", "nvidia-smi without a device"),
+    ],
+)
+def test_a_graphics_card_is_what_its_driver_says(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch, body: str, state: str, found: str
+) -> None:
+    program = patient.data / "nvidia-smi"
+    program.write_text(f"#!/bin/sh\n{body}\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{patient.data}:/usr/bin:/bin")
+    card = by_name(list(check_machine(patient)))["machine GPU"]
+    assert (card.state, card.found) == (state, found)
 
 
 @contextlib.asynccontextmanager

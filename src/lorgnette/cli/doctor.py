@@ -1,5 +1,6 @@
 """`lorgnette doctor`: what works, what is missing, the command that mends it, and who would hear what."""
 
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,31 +32,61 @@ def doctor(
     from lorgnette.cli.local import run
     from lorgnette.cli.settings import load
 
-    loaded = load(config, set_ or [], quiet=True)
     if egress:
-        _egress(loaded.settings.engines, as_json=json_)
+        _egress(load(config, set_ or [], quiet=True).settings.engines, as_json=json_)
         return
     import logging
 
+    from lorgnette.core.errors import LorgnetteError
+
+    checkup: AsyncGenerator[Finding]
+    try:
+        checkup = _of(load(config, set_ or [], quiet=True))
+    except LorgnetteError as error:
+        checkup = _without_settings(error.detail)
     logging.getLogger("lorgnette").setLevel(logging.CRITICAL)  # what goes wrong is a finding
-    findings = run(_checked(loaded, as_json=json_))
+    findings = run(_shown(checkup, as_json=json_))
     if not json_:
         _sum(findings)
     if any(finding.fatal for finding in findings):
         raise typer.Exit(1)
 
 
-async def _checked(loaded: "Loaded", *, as_json: bool) -> "list[Finding]":
+async def _of(loaded: "Loaded") -> "AsyncGenerator[Finding]":
+    from contextlib import aclosing
+
+    from lorgnette.doctor import check_up
+
+    async with aclosing(check_up(await _patient(loaded))) as findings:
+        async for finding in findings:
+            yield finding
+
+
+async def _without_settings(why: str) -> "AsyncGenerator[Finding]":
+    """What can be said of a machine whose lorgnette.toml can't be read."""
+    from contextlib import aclosing
+
+    from lorgnette.config import Paths
+    from lorgnette.doctor import BARE, Finding, Patient, check_up
+
+    fix = "lorgnette config check"
+    yield Finding("settings", "lorgnette.toml", "missing", why, "the hub can't start", fix, needed=True)
+    paths = Paths.of()
+    async with aclosing(check_up(Patient(paths.store, paths.data, paths.socket), BARE)) as findings:
+        async for finding in findings:
+            yield finding
+
+
+async def _shown(checkup: "AsyncGenerator[Finding]", *, as_json: bool) -> "list[Finding]":
     from contextlib import aclosing
 
     import msgspec
 
     from lorgnette.cli.output import print_json
-    from lorgnette.doctor import check_up
 
     found: list[Finding] = []
     shown = None if as_json else _Table()
-    async with aclosing(check_up(await _patient(loaded))) as findings:
+    async with aclosing(checkup) as findings:
         async for finding in findings:
             found.append(finding)
             if shown is None:
@@ -94,7 +125,6 @@ async def _patient(loaded: "Loaded") -> "Patient":
         host=settings.host,
         port=settings.port,
         language=settings.language,
-        zone=settings.zone,
         languages=tuple(sorted(languages())),
         engines=settings.engines,
         model=loaded.config.section(ModelSection),

@@ -1,8 +1,8 @@
 """What this machine and this hub have, what works, what is missing, and the command that mends it."""
 
-from lorgnette.doctor.checkup import check_up
+from lorgnette.doctor.checkup import BARE, check_up
 from lorgnette.doctor.egress import Listener, listeners
 from lorgnette.doctor.finding import Finding, State
 from lorgnette.doctor.patient import Patient
 
-__all__ = ["Finding", "Listener", "Patient", "State", "check_up", "listeners"]
+__all__ = ["BARE", "Finding", "Listener", "Patient", "State", "check_up", "listeners"]

@@ -1,7 +1,7 @@
 """The whole checkup, area by area, as findings come."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Container, Iterator
 from contextlib import aclosing
 from typing import Final
 
@@ -24,14 +24,21 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("doors", check_doors),
 )
 ASKS: Final[tuple[tuple[str, Ask], ...]] = (("engines", check_engines), ("model", check_model))
+AREAS: Final = tuple(area for area, _ in (*LOOKS, *ASKS))
+BARE: Final = ("machine", "libraries")
+"""What can be looked at without a configuration."""
 
 
-async def check_up(patient: Patient) -> AsyncGenerator[Finding]:
+async def check_up(patient: Patient, areas: Container[str] = AREAS) -> AsyncGenerator[Finding]:
     """A check that stumbles is a finding itself, and the next goes on."""
     for area, look in LOOKS:
+        if area not in areas:
+            continue
         for finding in await asyncio.to_thread(_looked, area, look, patient):
             yield finding
     for area, ask in ASKS:
+        if area not in areas:
+            continue
         try:
             async with aclosing(ask(patient)) as findings:
                 async for finding in findings:

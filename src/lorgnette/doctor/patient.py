@@ -16,13 +16,12 @@ class Patient:
     store: str
     data: Path
     socket: Path
-    host: str
-    port: int
-    language: str
-    zone: str
-    languages: tuple[str, ...]
-    engines: EngineChoice
-    model: ModelSection
-    network: NetworkSection
+    host: str = "127.0.0.1"
+    port: int = 0
+    language: str = "en"
+    languages: tuple[str, ...] = ()
+    engines: EngineChoice = field(default_factory=EngineChoice)
+    model: ModelSection = field(default_factory=ModelSection)
+    network: NetworkSection = field(default_factory=NetworkSection)
     sentences: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
     running: Mapping[str, Any] | None = None
