@@ -199,6 +199,8 @@ def test_the_hub_follows_its_addresses_without_a_restart(tmp_path, run) -> None:
 
 
 def test_an_address_that_is_taken_is_told_and_the_others_are_served(loop_run, tmp_path, caplog) -> None:
+    caplog.set_level("WARNING")
+
     async def work() -> None:
         addresses = [LIVING]
         async with at_home(tmp_path, addresses) as home:

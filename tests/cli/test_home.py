@@ -5,14 +5,16 @@ from tests.hubs import CANNED
 
 from lorgnette.app import Hub, HubSettings
 from lorgnette.cli.home import Home, home_of
-from lorgnette.cli.settings import load
+from lorgnette.cli.settings import Loaded, settings_of
+from lorgnette.config import Config, Paths
 from lorgnette.core.errors import ConfigError
 
 
 def made(loop_run, *overrides: str) -> Home | None:
     async def work() -> Home | None:
+        config, paths = Config.load(overrides=overrides), Paths.of()
         async with Hub.open(HubSettings(engines=CANNED)) as hub:
-            return home_of(load(None, overrides, quiet=True), hub, 8765)
+            return home_of(Loaded(config, paths, settings_of(config, paths)), hub, 8765)
 
     return loop_run(work())
 

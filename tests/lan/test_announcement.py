@@ -32,6 +32,8 @@ def test_a_browser_of_services_finds_the_hub_and_its_name(loop_run) -> None:
 
 
 def test_an_address_that_has_just_gone_costs_one_warning(loop_run, caplog) -> None:
+    caplog.set_level("WARNING")
+
     async def work() -> None:
         announcement = Multicast("Lorgnette", "kitchen", 8765, {})
         await announcement.update([ip_address("192.0.2.77")])

@@ -68,6 +68,7 @@ def test_a_leaf_of_another_authority_is_made_anew(tmp_path) -> None:
 
 
 def test_a_machine_that_was_renamed_keeps_the_names_that_can_be_vouched_for(tmp_path, caplog) -> None:
+    caplog.set_level("WARNING")
     HomeCertificates(tmp_path / "tls", "kitchen", NOW)
     renamed = HomeCertificates(tmp_path / "tls", "attic", NOW)
     assert "kitchen.local" in renamed.names
