@@ -74,6 +74,20 @@ def test_a_wearer_whom_nobody_hears_is_told(patient: Patient, loop_run: Callable
     assert by_name(loop_run(gathered(check_engines(patient))))["engines language de"].state == "missing"
 
 
+def test_engines_that_do_not_answer_hear_nobody(patient: Patient, loop_run: Callable) -> None:
+    nowhere = {"asr.wyoming": {"url": "tcp://127.0.0.1:9"}}
+    with_another = EngineChoice(vad=("energy",), asr=("wyoming", "canned"), tts=("canned",), settings=nowhere)
+    found = by_name(loop_run(gathered(check_engines(replace(patient, engines=with_another)))))
+    assert found["engines asr wyoming"].state == "missing"
+    assert "lorgnette config set speech.asr 'canned'" in found["engines asr wyoming"].fix
+    assert found["engines language de"].found == "heard by canned, spoken by canned"
+    assert not any(one.fatal for one in found.values())
+    alone = EngineChoice(vad=("energy",), asr=("wyoming",), tts=("canned",), settings=nowhere)
+    found = by_name(loop_run(gathered(check_engines(replace(patient, engines=alone)))))
+    assert found["engines ears"].fatal
+    assert found["engines language de"].found == "heard by nobody, spoken by canned"
+
+
 def test_an_engine_that_nobody_brings_is_needed(patient: Patient, loop_run: Callable) -> None:
     patient = replace(patient, engines=EngineChoice(tts=("festival",)))
     (found,) = loop_run(gathered(check_engines(patient)))

@@ -45,15 +45,25 @@ async def check_engines(patient: Patient) -> AsyncGenerator[Finding]:
         for health in off:
             yield Finding(AREA, health.engine, "missing", health.last_error, "it is switched off")
         yield await _detector(engines)
-        voices = list(getattr(engines.synthesizer, "engines", ()))
-        ears = list(getattr(engines.recognizer, "engines", ()))
+        voices, ears = [], []  # those that answered
         sound = b""
-        for voice in voices:
+        for voice in getattr(engines.synthesizer, "engines", ()):
             finding, heard = await _voice(voice, patient)
             sound = sound or heard
+            if finding.state == "ok":
+                voices.append(voice)
             yield finding
-        for ear in ears:
-            yield await _ear(ear, sound, patient)
+        for ear in getattr(engines.recognizer, "engines", ()):
+            finding = await _ear(ear, sound, patient)
+            if finding.state == "ok":
+                ears.append(ear)
+            yield finding
+        if not ears:
+            means = "nobody is heard; what is typed is answered"
+            yield Finding(AREA, "ears", "missing", "none", means, _remedy("asr", patient), needed=True)
+        if not voices:
+            means = "nothing is said; what is shown can be read"
+            yield Finding(AREA, "voice", "missing", "none", means, _remedy("tts", patient), needed=True)
         for language in patient.languages:
             yield _language(language, ears, voices, patient)
     finally:
@@ -100,7 +110,12 @@ async def _voice(voice: Synthesizer, patient: Patient) -> tuple[Finding, bytes]:
             sound, first = await _spoken(voice, text, language)
     except (LorgnetteError, TimeoutError, OSError) as error:
         return Finding(
-            AREA, name, "missing", _said(error), "the next voice, or none, speaks", _remedy("tts", patient)
+            AREA,
+            name,
+            "missing",
+            _said(error),
+            "the next voice, or none, speaks",
+            _without("tts", voice.name, patient),
         ), b""
     found = f"{seconds_of(sound):.1f} s of speech in {_ms(began)}, first sound after {first * 1000:.0f} ms"
     return Finding(AREA, name, "ok", found), sound if language == "en" else b""
@@ -132,7 +147,7 @@ async def _ear(ear: Recognizer, sound: bytes, patient: Patient) -> Finding:
             "missing",
             _said(error),
             "the next recogniser, or none, hears",
-            _remedy("asr", patient),
+            _without("asr", ear.name, patient),
         )
     heard = f"“{answer.text}”" if answer.text else "nothing it is sure of"
     return Finding(AREA, name, "ok", f"hears {heard} in {_ms(began)} ({seconds_of(pcm):.1f} s of {language})")
@@ -160,9 +175,19 @@ def _language(language: str, ears: list[Any], voices: list[Any], patient: Patien
     )
 
 
+def _chosen(kind: str, patient: Patient) -> tuple[str, ...]:
+    return patient.engines.asr if kind == "asr" else patient.engines.tts
+
+
+def _without(kind: str, name: str, patient: Patient) -> str:
+    """What helps where an engine doesn't answer."""
+    others = ",".join(one for one in _chosen(kind, patient) if one != name)
+    return f"start it, or do without: lorgnette config set speech.{kind} '{others}'"
+
+
 def _remedy(kind: str, patient: Patient) -> str:
     """The command that adds a server to what is chosen now."""
-    now = patient.engines.asr if kind == "asr" else patient.engines.tts
+    now = _chosen(kind, patient)
     return REMEDY.format(kind=kind, now=",".join(name for name in now if name != "openai"))
 
 

@@ -78,7 +78,7 @@ def _cores() -> Finding:
 
 
 def _memory() -> Finding:
-    total, free = _memory_bytes()
+    total, free = memory_bytes()
     if not total:
         return Finding(AREA, "memory", "warning", "this system doesn't say")
     found = f"{free / 1e9:.1f} of {total / 1e9:.1f} GB free"
@@ -89,7 +89,7 @@ def _memory() -> Finding:
     return Finding(AREA, "memory", "ok", found)
 
 
-def _memory_bytes() -> tuple[int, int]:
+def memory_bytes() -> tuple[int, int]:
     """All and what is free, in this process's control group if that allows less."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
