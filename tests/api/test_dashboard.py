@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lorgnette.api.exposition import Family
 from lorgnette.api.process import process_families
@@ -62,6 +63,18 @@ def test_the_page_on_operations_names_every_metric_and_no_other(families) -> Non
     missing = {name for name in own if not any(name.startswith(base) for base in bases)} - told
     assert not missing
     assert not told - own - bases - names(families)
+
+
+def test_its_examples_for_prometheus_are_yaml_and_every_alert_is_explained() -> None:
+    page = (HOME / "docs" / "operations.md").read_text(encoding="utf-8")
+    scrape, alerts = (
+        yaml.safe_load(block) for block in re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    )
+    assert scrape["scrape_configs"][0]["job_name"] == "lorgnette"
+    (group,) = alerts["groups"]
+    explained = re.findall(r"^\| ((?:[A-Z]\w+(?:, )?)+) \|", page, re.MULTILINE)
+    told = {name for names in explained for name in names.split(", ")}
+    assert {rule["alert"] for rule in group["rules"]} == told
 
 
 def test_the_image_is_built_from_files_that_are_there_with_hashes_and_runs_as_nobody_special() -> None:
