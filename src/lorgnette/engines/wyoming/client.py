@@ -1,6 +1,7 @@
 """A Wyoming server as a client sees it: one connection a request, every wait bounded."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from lorgnette.engines.wyoming.messages import Info
 
 CONNECT = 3.0
 DESCRIBE = 5.0
+ASK_AGAIN = (1.0, 3.0, 10.0, 30.0)
+"""Seconds until a server that didn't say what it has is asked again."""
 MOST_REQUESTS = 32
 """Connections that are open at once; one more request is Busy."""
 
@@ -67,7 +70,7 @@ class WyomingClient:
         self._kind = section.partition("_")[0]
         self._languages = frozenset(languages)
         self._info: Info | None = None
-        self._asking: asyncio.Task[Info] | None = None
+        self._asking: asyncio.Task[None] | None = None
 
     @property
     def languages(self) -> frozenset[str]:
@@ -76,18 +79,15 @@ class WyomingClient:
         return self._languages or known or frozenset(LANGUAGES)
 
     def start(self) -> None:
-        """Ask the server what it has, in the background."""
+        """Ask the server what it has, in the background and until it says: it may start after the hub."""
         if self._asking is None:
-            self._asking = asyncio.create_task(self._describe())
-            self._asking.add_done_callback(self._described)
+            self._asking = asyncio.create_task(self._ask())
 
     async def info(self) -> Info:
-        """What the server has, asked once; EngineError where it doesn't say."""
-        if self._info is not None:
-            return self._info
-        self.start()
-        assert self._asking is not None
-        return await asyncio.shield(self._asking)
+        """What the server has; EngineError where it doesn't say."""
+        if self._info is None:
+            self._info = await self._describe()
+        return self._info
 
     async def aclose(self) -> None:
         self.ledger.close()
@@ -125,16 +125,17 @@ class WyomingClient:
                 pass
         return messages.info_of(event)
 
-    def _described(self, asking: asyncio.Task[Info]) -> None:
-        self._asking = None
-        if asking.cancelled():
-            return
-        error = asking.exception()
-        if error is None:
-            self._info = asking.result()
-            self.ledger.ready()
-        elif isinstance(error, EngineError):
-            self.ledger.fail(error)
+    async def _ask(self) -> None:
+        for pause in itertools.chain(ASK_AGAIN, itertools.repeat(ASK_AGAIN[-1])):
+            try:
+                await self.info()
+            except EngineError as error:
+                if not self.ledger.health().done:  # some servers work without describing themselves
+                    self.ledger.fail(error)
+            else:
+                self.ledger.ready()
+                return
+            await asyncio.sleep(pause)
 
 
 def _place(section: str, url: str) -> tuple[str, int, str]:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
 from lorgnette.core.audio import RATE
-from lorgnette.core.errors import LorgnetteError, ProtocolError
+from lorgnette.core.errors import EngineError, LorgnetteError, ProtocolError
 from lorgnette.engines.chain import primary
 from lorgnette.engines.protocols import RecognitionStream, Recognizer, Synthesizer
 from lorgnette.engines.remote.sound import Inflow
@@ -97,6 +97,7 @@ class _Conversation:
         self._language = ""
         self._stream: RecognitionStream | None = None
         self._inflow: Inflow | None = None
+        self._refused = False  # the sound that comes was told to be useless, once
 
     async def handle(self, event: Event) -> None:
         """Do what it asks; an engine's error is told to the client."""
@@ -137,13 +138,17 @@ class _Conversation:
 
     def _begin(self, format: Format) -> None:
         self.close()
+        self._refused = True
         if self._recognizer is None:
-            raise ProtocolError("sound, but this server doesn't recognise speech")
+            raise EngineError("this server doesn't recognise speech")
         languages = sorted(self._recognizer.languages)
-        self._stream = self._recognizer.open(self._language or (languages[0] if languages else "en"))
         self._inflow = Inflow(format.rate, format.channels, format.width)
+        self._stream = self._recognizer.open(self._language or (languages[0] if languages else "en"))
+        self._refused = False
 
     def _hear(self, event: Event) -> None:
+        if self._refused:
+            return
         if self._stream is None:
             self._begin(messages.format_of(event))
         assert self._stream is not None
@@ -152,7 +157,7 @@ class _Conversation:
 
     async def _end(self) -> None:
         if self._stream is None or self._inflow is None:
-            raise ProtocolError("an end of sound without a beginning")
+            raise EngineError("there was no sound to recognise")
         stream, self._stream = self._stream, None
         try:
             stream.feed(self._inflow.flush())
@@ -164,12 +169,12 @@ class _Conversation:
 
     async def _speak(self, text: str, voice: object) -> None:
         if self._synthesizer is None:
-            raise ProtocolError("text, but this server doesn't speak")
+            raise EngineError("this server doesn't speak")
         if len(text) > LONGEST_TEXT:
-            raise ProtocolError(f"{len(text)} characters at once; {LONGEST_TEXT} are taken")
+            raise EngineError(f"{len(text)} characters at once; {LONGEST_TEXT} are taken")
         language = self._chosen(voice)
         if primary(language) not in self._synthesizer.languages:
-            raise ProtocolError(f"no voice for {language[:40]!r}")
+            raise EngineError(f"no voice for {language[:40]!r}")
         await self._send(messages.audio_start(_OUT))
         async with aclosing(self._synthesizer.speak(text, language)) as chunks:
             async for chunk in chunks:
