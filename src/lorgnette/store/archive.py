@@ -153,7 +153,8 @@ def _compression(target: Path) -> str:
 @contextmanager
 def _writing(file: IO[bytes], compression: str) -> Iterator[tarfile.TarFile]:
     mode: Any = f"w:{compression}"
-    with tarfile.open(fileobj=file, mode=mode, tarinfo=_Member) as tar:
+    level: dict[str, Any] = {"compresslevel": 6} if compression == "gz" else {}
+    with tarfile.open(fileobj=file, mode=mode, tarinfo=_Member, **level) as tar:
         yield tar
 
 
