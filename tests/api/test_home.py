@@ -5,6 +5,7 @@ import contextlib
 import socket
 import ssl
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from ipaddress import ip_address
 
 import httpx
@@ -20,7 +21,7 @@ from lorgnette.core import events
 from lorgnette.core.audio import FRAME_BYTES
 from lorgnette.core.errors import ConfigError
 from lorgnette.gateways.native.softdevice import SoftDevice
-from lorgnette.lan import HomeCertificates
+from lorgnette.lan import Authority, GivenCertificate, HomeCertificates
 
 LIVING = ip_address("127.0.0.2")
 ATTIC = ip_address("127.0.0.3")
@@ -55,17 +56,24 @@ class AtHome:
 
 
 @contextlib.asynccontextmanager
-async def at_home(folder, addresses):
+async def at_home(folder, addresses, certificates=None, announcement=None):
     """`addresses`: a list that the test may change, as the machine's own do."""
     async with Hub.open(HubSettings(engines=CANNED)) as hub:
         ports = free_ports()
-        certificates = HomeCertificates(folder / "tls", "kitchen", hub.clock.now())
+        certificates = certificates or HomeCertificates(folder / "tls", "kitchen", hub.clock.now())
         network = HomeNetwork(
-            ports, certificates, hub.doorkeeper, hub.clock.now, find=lambda: tuple(addresses)
+            ports,
+            certificates,
+            hub.doorkeeper,
+            hub.clock.now,
+            find=lambda: tuple(addresses),
+            announcement=announcement,
         )
         app = hub.api.app(more=trust_routes(certificates.authority, network.reached))
         async with network.open(app, hub.gateway.upgrade, hub.gateway.drain):
-            yield AtHome(hub, network, ports, trusting(certificates.authority.pem))
+            authority = certificates.authority
+            tls = trusting(authority.pem) if authority is not None else ssl.create_default_context()
+            yield AtHome(hub, network, ports, tls)
 
 
 async def conversation(folder) -> None:
@@ -123,6 +131,7 @@ def test_nothing_but_tls_is_spoken_on_the_devices_port(loop_run, tmp_path) -> No
             async with home.https() as http:
                 assert (await http.get("/healthz")).text == "ok\n"
                 assert "Lorgnette" in (await http.get("/")).text
+                assert (await http.get("/trust")).status_code == 200
                 assert (await http.get("/v1/devices")).status_code == 403
 
     loop_run(work())
@@ -216,6 +225,48 @@ def test_an_address_that_is_taken_is_told_and_the_others_are_served(loop_run, tm
 
     loop_run(work())
     assert caplog.text.count("can't be used") == 1
+
+
+def test_with_a_certificate_of_ones_own_its_name_is_the_address_and_trust_is_gone(loop_run, tmp_path) -> None:
+    async def work() -> None:
+        world = Authority.new("kitchen", datetime.now(UTC))
+        (tmp_path / "own.pem").write_bytes(world.issue(["*.lan", "hub.lan"], [], datetime.now(UTC)))
+        own = GivenCertificate(tmp_path / "own.pem", tmp_path / "own.pem")
+        async with at_home(tmp_path, [LIVING], own) as home, home.plain() as plain:
+            assert home.network.reached() == {"url": f"https://hub.lan:{home.ports.https}/"}
+            named = {"host": f"hub.lan:{home.ports.https}"}
+            answer = await plain.get("/trust", headers=named)
+            assert answer.headers["location"] == f"https://hub.lan:{home.ports.https}/trust"
+            async with httpx.AsyncClient(verify=trusting(world.pem)) as http:
+                url, sni = f"https://{LIVING}:{home.ports.https}", {"sni_hostname": "hub.lan"}
+                assert (await http.get(f"{url}/", headers=named, extensions=sni)).status_code == 200
+                assert (await http.get(f"{url}/trust", headers=named, extensions=sni)).status_code == 404
+
+    loop_run(work())
+
+
+class Heard:
+    """An announcement that keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.told: asyncio.Queue[tuple] = asyncio.Queue()
+        self.closed = False
+
+    async def update(self, addresses) -> None:
+        self.told.put_nowait(tuple(addresses))
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+def test_what_is_announced_is_where_the_hub_answers_and_is_taken_back(loop_run, tmp_path) -> None:
+    async def work() -> None:
+        heard = Heard()
+        async with at_home(tmp_path, [LIVING, ATTIC], announcement=heard):
+            assert await heard.told.get() == (LIVING, ATTIC)
+        assert heard.closed
+
+    loop_run(work())
 
 
 def test_without_any_private_address_the_start_says_so(loop_run, tmp_path) -> None:

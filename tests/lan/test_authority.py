@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from cryptography.x509 import verification
 from tests.lan.handshake import serving, shake, trusting
 
@@ -61,7 +62,7 @@ def verified(authority: Authority, leaf: x509.Certificate, name: str) -> None:
     """By the verifier of `cryptography`, which shares no code with OpenSSL's."""
     subject = x509.IPAddress(ip_address(name)) if is_address(name) else x509.DNSName(name)
     builder = verification.PolicyBuilder().store(verification.Store([authority.certificate])).time(NOW)
-    builder.build_server_verifier(subject).verify(leaf, [])
+    builder.build_server_verifier(subject).verify(leaf, [authority.issuer])
 
 
 @pytest.mark.parametrize("name", AT_HOME)
@@ -91,9 +92,11 @@ def test_a_forbidden_name_beside_good_ones_spoils_the_leaf(tmp_path) -> None:
 
 def test_a_leaf_cannot_vouch_for_another(tmp_path) -> None:
     authority = Authority.new("kitchen", NOW)
-    assert (
-        authority.certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.path_length == 0
-    )
+    lengths = [
+        one.extensions.get_extension_for_class(x509.BasicConstraints).value.path_length
+        for one in (authority.certificate, authority.issuer)
+    ]
+    assert lengths == [1, 0]
     other = Authority.new("kitchen", NOW)
     pem = leaf_for(other, "kitchen.local")
     with pytest.raises(ssl.SSLCertVerificationError):
@@ -103,7 +106,8 @@ def test_a_leaf_cannot_vouch_for_another(tmp_path) -> None:
 
 def test_constraints_are_critical_and_lifetimes_are_what_systems_take() -> None:
     authority = Authority.new("kitchen", NOW)
-    assert authority.certificate.extensions.get_extension_for_class(x509.NameConstraints).critical
+    for one in (authority.certificate, authority.issuer):
+        assert one.extensions.get_extension_for_class(x509.NameConstraints).critical
     leaf = x509.load_pem_x509_certificate(leaf_for(authority, "kitchen.local"))
     assert leaf.not_valid_after_utc - leaf.not_valid_before_utc <= timedelta(days=397)
     root = authority.certificate
@@ -132,12 +136,12 @@ def test_a_first_start_that_was_cut_off_is_made_up_for(tmp_path) -> None:
 
 def test_a_damaged_one_is_never_replaced_by_itself(tmp_path) -> None:
     folder = tmp_path / "tls"
-    before = Authority.open(folder, "kitchen", NOW).pem
+    Authority.open(folder, "kitchen", NOW)
+    before = (folder / "ca.pem").read_bytes()
     (folder / "ca.key").write_bytes(b"not a key")
     with pytest.raises(ConfigError, match="damaged"):
         Authority.open(folder, "kitchen", NOW)
-    other = Authority.open(tmp_path / "other", "kitchen", NOW)
-    del other
+    Authority.open(tmp_path / "other", "kitchen", NOW)
     (folder / "ca.key").write_bytes((tmp_path / "other" / "ca.key").read_bytes())
     with pytest.raises(ConfigError, match="not the key"):
         Authority.open(folder, "kitchen", NOW)
@@ -151,3 +155,11 @@ def test_an_expired_one_says_what_to_do(tmp_path) -> None:
     Authority.open(tmp_path / "tls", "kitchen", NOW - timedelta(days=3651))
     with pytest.raises(ConfigError, match="expired; remove"):
         Authority.open(tmp_path / "tls", "kitchen", NOW)
+
+
+def test_the_key_that_is_kept_cannot_speak_for_the_root(tmp_path) -> None:
+    made = Authority.open(tmp_path / "tls", "kitchen", NOW)
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "tls").iterdir())
+    assert kept.count(b"PRIVATE KEY-----") == 2  # one key, its two lines
+    key = serialization.load_pem_private_key((tmp_path / "tls" / "ca.key").read_bytes(), None)
+    assert key.public_key() == made.issuer.public_key() != made.certificate.public_key()

@@ -120,17 +120,18 @@ class HomeNetwork:
         names = self._certificates.names
         self._doorkeeper.at_home([*names, *map(netloc, addresses)])
         await self._settle(addresses, first=first)
-        if self.addresses != self._announced:
-            self._announced = self.addresses
-            await self._announcement.update(self._announced)
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
             try:
+                if self.addresses != self._announced:  # takes a second, which the start doesn't wait for
+                    self._announced = self.addresses
+                    await self._announcement.update(self._announced)
+                await asyncio.sleep(LOOK_SECONDS)
                 await self.look()
             except Exception:
-                log.exception("the home network could not be looked at; next try in a minute")
+                log.exception("the home network could not be followed; next try in a minute")
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _settle(self, addresses: Sequence[Address], *, first: bool) -> None:
         failed: list[ConfigError] = []

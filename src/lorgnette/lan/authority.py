@@ -26,10 +26,18 @@ EARLIER: Final = timedelta(hours=1)
 
 
 class Authority:
-    """A root certificate and its key. Whoever has the key can pose as any machine at home: it is 0600."""
+    """A root that devices trust, and the issuer under it with the key.
 
-    def __init__(self, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> None:
+    The root signs its one issuer and its key is forgotten, never written: some systems pass over the
+    constraints of a root that a person installed, and all heed those of an issuer. Whoever has the issuer's
+    key (0600) can pose as any machine at home.
+    """
+
+    def __init__(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, key: ec.EllipticCurvePrivateKey
+    ) -> None:
         self.certificate = certificate
+        self.issuer = issuer
         self._key = key
 
     @classmethod
@@ -38,52 +46,55 @@ class Authority:
 
         A damaged or expired one is never replaced by itself: every device would have to trust anew.
         """
-        certificate, key = folder / CERTIFICATE, folder / KEY
-        if not certificate.exists():  # the key alone: the first start was cut off
+        if not (folder / CERTIFICATE).exists():  # the key alone: the first start was cut off
             made = cls.new(label, now)
             made.save(folder)
             return made
         try:
-            found = cls(
-                x509.load_pem_x509_certificate(certificate.read_bytes()),
-                _ec(serialization.load_pem_private_key(key.read_bytes(), None)),
-            )
+            root, issuer = x509.load_pem_x509_certificates((folder / CERTIFICATE).read_bytes())
+            key = _ec(serialization.load_pem_private_key((folder / KEY).read_bytes(), None))
         except (OSError, ValueError, TypeError) as error:
             raise ConfigError(f"the hub's certificate authority in {folder} is damaged: {error}") from None
-        if found.certificate.public_key() != found._key.public_key():
+        if issuer.public_key() != key.public_key():
             raise ConfigError(f"{KEY} in {folder} is not the key of {CERTIFICATE}")
-        if found.certificate.not_valid_after_utc <= now:
+        if root.not_valid_after_utc <= now:
             raise ConfigError(f"the hub's certificate authority has expired; remove {folder} for a new one")
-        return found
+        return cls(root, issuer, key)
 
     @classmethod
     def new(cls, label: str, now: datetime) -> Self:
-        """A root for ten years."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = _name(f"Lorgnette ({label})")
+        """For ten years."""
+        root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
         permitted: list[x509.GeneralName] = [
             x509.DNSName(one) for one in (f"{label}.local", *DOMAINS, "localhost")
         ]
         permitted += [x509.IPAddress(network) for network in PRIVATE]
-        certificate = (
-            _builder(name, name, key.public_key(), now, ROOT_DAYS)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .add_extension(_usage(signs_certificates=True), critical=True)
-            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-            .add_extension(x509.NameConstraints(permitted, None), critical=True)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-            .sign(key, hashes.SHA256())
-        )
-        return cls(certificate, key)
+        root_name, issuer_name = _name(f"Lorgnette ({label})"), _name(f"Lorgnette issuer ({label})")
+
+        def signed(name: x509.Name, own: ec.EllipticCurvePrivateKey, *, below: int) -> x509.Certificate:
+            return (
+                _builder(name, root_name, own.public_key(), now, ROOT_DAYS)
+                .add_extension(x509.BasicConstraints(ca=True, path_length=below), critical=True)
+                .add_extension(_usage(signs_certificates=True), critical=True)
+                .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+                .add_extension(x509.NameConstraints(permitted, None), critical=True)
+                .add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), critical=False)
+                .add_extension(
+                    x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False
+                )
+                .sign(root_key, hashes.SHA256())
+            )
+
+        return cls(signed(root_name, root_key, below=1), signed(issuer_name, key, below=0), key)
 
     def save(self, folder: Path) -> None:
-        """The key first: a certificate that lies there is complete."""
+        """The key first: certificates that lie there are complete."""
         write_private(folder / KEY, _pem_of(self._key))
-        write_private(folder / CERTIFICATE, self.pem)
+        write_private(folder / CERTIFICATE, self.pem + self.issuer.public_bytes(serialization.Encoding.PEM))
 
     @property
     def pem(self) -> bytes:
-        """The certificate as devices install it."""
+        """The root as devices install it."""
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
     @property
@@ -99,7 +110,7 @@ class Authority:
         return next((name.removesuffix(".local") for name in names if name.endswith(".local")), "")
 
     def issue(self, names: Sequence[str], addresses: Sequence[Address], now: datetime) -> bytes:
-        """A key and its certificate for a server, as one PEM.
+        """A key, its certificate for a server and the issuer's, as one PEM.
 
         Names beyond the constraints are not refused here, but by whoever checks the chain.
         """
@@ -107,7 +118,7 @@ class Authority:
         subjects: list[x509.GeneralName] = [x509.DNSName(name) for name in names]
         subjects += [x509.IPAddress(address) for address in addresses]
         certificate = (
-            _builder(_name("Lorgnette hub"), self.certificate.subject, key.public_key(), now, LEAF_DAYS)
+            _builder(_name("Lorgnette hub"), self.issuer.subject, key.public_key(), now, LEAF_DAYS)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -118,12 +129,13 @@ class Authority:
             )
             .sign(self._key, hashes.SHA256())
         )
-        return _pem_of(key) + certificate.public_bytes(serialization.Encoding.PEM)
+        chain = b"".join(one.public_bytes(serialization.Encoding.PEM) for one in (certificate, self.issuer))
+        return _pem_of(key) + chain
 
     def signed(self, certificate: x509.Certificate) -> bool:
         """Whether a certificate is this authority's."""
         try:
-            certificate.verify_directly_issued_by(self.certificate)
+            certificate.verify_directly_issued_by(self.issuer)
         except (ValueError, TypeError, InvalidSignature):
             return False
         return True
