@@ -193,6 +193,38 @@ def test_what_can_not_be_restored_changes_nothing(
     assert sorted(sqlite_place.folder.iterdir()) == before
 
 
+def test_a_disk_that_fills_up_in_the_middle_changes_nothing(archive: Path, sqlite_place: Place) -> None:
+    filled(sqlite_place, "bob")
+    whole = check(archive, places_of(sqlite_place), KNOWN, nothing).size
+    before = sorted(sqlite_place.folder.rglob("*"))
+    for room in (whole + 1, whole + whole // 2, 2 * whole - 1):  # read once, then unpacked
+        left = room
+
+        def fill(done: int) -> None:
+            nonlocal left
+            left -= done
+            if left < 0:
+                raise OSError(28, "No space left on device")
+
+        with pytest.raises(StoreError, match="No space left"):
+            restore(archive, places_of(sqlite_place), KNOWN, NOW, tell=fill)
+        assert there(sqlite_place) == {"bob"}
+        assert sorted(sqlite_place.folder.rglob("*")) == before
+
+
+def test_settings_that_can_not_be_amended_change_nothing(archive: Path, sqlite_place: Place) -> None:
+    filled(sqlite_place, "bob")
+
+    def amend(staged: Path) -> None:
+        raise StoreError(f"{staged.name} can't be read")
+
+    with pytest.raises(StoreError, match=r"lorgnette\.toml can't be read"):
+        restore(archive, places_of(sqlite_place), KNOWN, NOW, amend=amend)
+    assert there(sqlite_place) == {"bob"}
+    restore(archive, places_of(sqlite_place), KNOWN, NOW, settings=False, amend=amend)
+    assert there(sqlite_place) == {"ada", "bob"}
+
+
 def test_a_damaged_store_is_not_backed_up_as_if_it_were_whole(sqlite_place: Place) -> None:
     filled(sqlite_place, "bob")
     file = places_of(sqlite_place).file
@@ -274,9 +306,10 @@ def test_killed_at_any_moment_it_is_the_old_or_the_new(
     subprocess.run([sys.executable, "-c", PROGRAM, archive, home], timeout=120, check=True)
     tries = sorted(home.parent.glob("try*"))
     seen = []
-    for folder in tries:
+    for number, folder in enumerate(tries):
         place = Place(f"sqlite:///{folder}/lorgnette.db", folder)
-        finish_pending(place.url)  # as every command does before it reads the settings
+        if number % 2:
+            finish_pending(place.url)  # as every command does before it reads the settings; else the hub does
         found = there(place)
         assert found in ({"ada"}, {"bob"}), f"half of each in {folder.name}"
         seen.append(found.pop())

@@ -89,8 +89,16 @@ def _amend(staged: Path, store: str) -> None:
     """The settings of another machine may name another store than `store`, which has just been filled."""
     from lorgnette.config import Paths, set_value
     from lorgnette.config.layers import from_file
+    from lorgnette.core.errors import ConfigError, StoreError
 
-    named = next((one.value for one in from_file(staged) if (one.section, one.key) == ("store", "url")), "")
+    try:
+        given = list(from_file(staged))
+    except ConfigError as error:
+        why = error.detail.removeprefix(f"{staged}: ")
+        raise StoreError(
+            f"the backup's {staged.name} can't be read ({why}); --no-settings leaves it out"
+        ) from None
+    named = next((one.value for one in given if (one.section, one.key) == ("store", "url")), "")
     here = "" if store == Paths.of().store else store
     if named != here:
         set_value(staged, "store.url", here)

@@ -125,7 +125,7 @@ def restore(
             else:
                 unpack(archive, manifest, staging[0], tell)
             _look(staging[0] / STORE, manifest)
-            if SETTINGS in manifest.files:
+            if settings and SETTINGS in manifest.files:
                 amend(staging[0] / SETTINGS)
             moves = tuple(_moves(places, staging, now, settings=settings))
             begin(file, Plan(moves, tuple(map(str, staging))))
