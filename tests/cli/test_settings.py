@@ -63,6 +63,11 @@ def test_a_section_of_an_engine_that_is_not_chosen_is_not_looked_at(home):
     assert choice.asr == ("pocketsphinx",)
 
 
+def test_a_key_that_is_not_there_is_told_with_its_section(home):
+    with pytest.raises(ConfigError, match=r"\[asr_openai\] .*NOT_SET_ANYWHERE"):
+        engines_of(home, '[speech]\nasr = ["openai"]\n[asr_openai]\nkey = "env:NOT_SET_ANYWHERE"\n')
+
+
 def test_a_chosen_engine_without_an_address_says_which_section_needs_one(home):
     with pytest.raises(ConfigError, match=r"\[tts_openai\] needs a url"):
         build_engines(engines_of(home, '[speech]\ntts = ["openai"]\n'))

@@ -25,6 +25,7 @@ from lorgnette.config import (
     WearerSection,
     private,
 )
+from lorgnette.core.errors import ConfigError
 from lorgnette.engines.registry import EngineChoice
 from lorgnette.session.endpoint import Patience
 from lorgnette.store import Retention
@@ -127,4 +128,7 @@ def _table(config: Config, section: str) -> dict[str, Any] | None:
     if kind is None:
         return None
     values = msgspec.structs.asdict(config.section(kind))
-    return {key: value.reveal() if isinstance(value, Secret) else value for key, value in values.items()}
+    try:
+        return {key: value.reveal() if isinstance(value, Secret) else value for key, value in values.items()}
+    except ConfigError as error:
+        raise ConfigError(f"[{section}] {error.detail}") from error

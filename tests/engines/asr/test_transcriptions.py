@@ -61,6 +61,7 @@ def test_the_utterance_is_sent_once_as_a_wav_file_with_model_and_language(loop_r
         assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (16_000, 1, 2)
         assert sound.readframes(sound.getnframes()) == SPEECH
     assert double.headers[0]["authorization"] == f"Bearer {KEY}"
+    assert double.headers[0]["accept-encoding"] == "identity"
     assert (health.state, health.done) == ("ready", 1)
 
 

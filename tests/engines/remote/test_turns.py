@@ -45,8 +45,8 @@ def engines(ears: SpeechDouble, voice: SpeechDouble) -> EngineChoice:
         asr=("openai", "canned"),
         tts=("openai", "canned"),
         settings={
-            "asr.openai": {"url": ears.url, "timeout": 1.0},
-            "tts.openai": {"url": voice.url, "timeout": 1.0},
+            "asr.openai": {"url": ears.url, "timeout": 2.0},
+            "tts.openai": {"url": voice.url, "timeout": 2.0},
             "asr.canned": {"text": "what's the date"},
         },
     )

@@ -123,8 +123,11 @@ class Endpoint:
     def _make_client(self) -> "httpx.AsyncClient":
         import httpx
 
+        headers = {"accept-encoding": "identity"}  # nothing may grow when it is unpacked
+        if self._key:
+            headers["authorization"] = f"Bearer {self._key}"
         return httpx.AsyncClient(
-            headers={"authorization": f"Bearer {self._key}"} if self._key else {},
+            headers=headers,
             timeout=httpx.Timeout(None, connect=CONNECT, pool=CONNECT),
             limits=httpx.Limits(max_connections=MOST_REQUESTS, max_keepalive_connections=8),
             trust_env=not self._local,  # a proxy of the environment never hears what stays on this machine
@@ -155,7 +158,7 @@ class Answer:
         """Send, and wait for the status."""
         async with asyncio.timeout_at(until):
             self._response = await self._client.send(self._request, stream=True)
-        self._chunks = self._response.aiter_bytes()
+        self._chunks = self._response.aiter_raw()
         return self._response.status_code
 
     async def next(self, until: float) -> bytes:

@@ -61,7 +61,7 @@ async def _serve(host: str, port: int, asr: str, tts: str, sentences: list[Sente
     engines.start()
     try:
         async with server.serving(host, port) as bound:
-            print(f"tcp://{host}:{bound}", flush=True)  # noqa: T201 - a command of its own
+            print(f"tcp://{f'[{host}]' if ':' in host else host}:{bound}", flush=True)  # noqa: T201 - a command of its own
             await stop.wait()
     finally:
         await engines.aclose()
