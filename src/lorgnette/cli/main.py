@@ -12,6 +12,7 @@ from lorgnette.cli.config import app as config
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
 from lorgnette.cli.hear import hear
+from lorgnette.cli.models import app as models
 from lorgnette.cli.pair import pair
 from lorgnette.cli.restore import restore
 from lorgnette.cli.say import say
@@ -39,6 +40,7 @@ app.command("turns")(turns)
 app.add_typer(devices, name="devices")
 app.command("pair")(pair)
 app.add_typer(config, name="config")
+app.add_typer(models, name="models")
 app.add_typer(service, name="service")
 app.command("doctor")(doctor)
 app.command("backup")(backup)

@@ -191,6 +191,25 @@ class ModelSection(Section, frozen=True, kw_only=True):
     ] = 30.0
 
 
+class ModelsSection(Section, frozen=True, kw_only=True):
+    """Models that `lorgnette models pull` fetches."""
+
+    mirror: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https://[^?#]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?[^?#]*)?$",
+            extra={"words": "an address as https://mirror.example"},
+            description="Where they come from instead: takes the place of each address's scheme and host.",
+        ),
+    ] = ""
+    folder: Annotated[
+        str, Meta(description="Where they lie; empty: the folder models beside the store's.")
+    ] = ""
+    connections: Annotated[
+        int, Meta(ge=1, le=16, description="Stretches of a file that are fetched side by side.")
+    ] = 4
+
+
 class RetentionSection(Section, frozen=True, kw_only=True):
     """What is kept how long."""
 
@@ -226,6 +245,7 @@ BUILT_IN: Mapping[str, type[Section]] = {
     "store": StoreSection,
     "speech": SpeechSection,
     "model": ModelSection,
+    "models": ModelsSection,
     "retention": RetentionSection,
     "log": LogSection,
     "metrics": MetricsSection,

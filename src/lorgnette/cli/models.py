@@ -1,0 +1,240 @@
+"""`lorgnette models`: which there are, fetch, use, import, remove."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lorgnette.cli.options import ConfigOption, JsonOption, SetOption
+
+if TYPE_CHECKING:
+    from lorgnette.config import ModelsSection
+    from lorgnette.models import Catalogue, Model, Shelf
+
+app = typer.Typer(help="Models: list, pull, use, import, remove.", no_args_is_help=True)
+
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="ID", show_default=False)]
+FITS = {"fits": "", "memory": "needs more memory", "disk": "needs more disk"}
+
+
+@app.command("list")
+def list_(
+    all_: Annotated[
+        bool, typer.Option("--all", "-a", help="Those that don't fit this machine, too.")
+    ] = False,
+    json_: JsonOption = False,
+    config: ConfigOption = None,
+    set_: SetOption = None,
+) -> None:
+    """Show the models of the catalogue: those that are here, and those that fit this machine."""
+    from lorgnette.cli.output import console, print_json
+
+    open_ = _open(config, set_)
+    rows = list(_rows(open_))
+    shown = [row for row in rows if all_ or row["installed"] or row["fit"] == "fits"]
+    if json_:
+        for row in shown:
+            print_json(row)
+        return
+    out = console()
+    if not rows:
+        out.print("The catalogue is empty: no model has a published hash that could be cited.")
+        out.print(f"  [dim]Add your own: {open_.own} (docs/models.md says how)[/]", soft_wrap=True)
+        return
+    from rich.filesize import decimal
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for title in ("model", "for", "size", "languages", "licence", ""):
+        table.add_column(title, justify="right" if title == "size" else "left", overflow="fold")
+    for row in shown:
+        mark = "[green]● here[/]" if row["installed"] else FITS[row["fit"]]
+        if not row["installed"] and row["here"] > 0:
+            mark = f"[yellow]{row['here'] / row['bytes']:.0%} here[/] {mark}"
+        languages = " ".join(row["languages"]) or "any"
+        table.add_row(
+            row["id"],
+            f"{row['kind']} {row['engine']}",
+            decimal(row["bytes"]),
+            languages,
+            row["licence"],
+            mark,
+        )
+    out.print(table)
+    if len(shown) < len(rows):
+        out.print(f"[dim]{len(rows) - len(shown)} more don't fit this machine: --all shows them.[/]")
+
+
+@app.command()
+def pull(ids: Ids, json_: JsonOption = False, config: ConfigOption = None, set_: SetOption = None) -> None:
+    """Fetch models, check them, put them in their place. Stopped at any moment, it goes on from there."""
+    from lorgnette.cli.local import run
+    from lorgnette.cli.output import console, print_json
+    from lorgnette.cli.progress import progress
+    from lorgnette.models import Manners
+    from lorgnette.models import pull as fetch
+
+    open_ = _open(config, set_)
+    models = [open_.catalogue.find(id) for id in dict.fromkeys(ids)]
+    needed = sum(model.bytes - open_.shelf.here(model) for model in models)
+    manners = Manners(mirror=open_.section.mirror, connections=open_.section.connections)
+    try:
+        with progress(", ".join(model.id for model in models), needed, quiet=json_) as tell:
+            run(fetch(models, open_.shelf, manners, tell))
+    except KeyboardInterrupt:
+        typer.echo(
+            f"Stopped. What came is kept: lorgnette models pull {' '.join(ids)} goes on from there.", err=True
+        )
+        raise typer.Exit(130) from None
+    for model in models:
+        if json_:
+            print_json({"id": model.id, "folder": str(open_.shelf.place(model)), "bytes": model.bytes})
+            continue
+        out = console()
+        out.print(f"[green]✓[/] {model.id}", end="  ")
+        out.print(f"[dim]{open_.shelf.place(model)}[/]", soft_wrap=True)
+        out.print(f"  [dim]Use it: lorgnette models use {model.id}[/]")
+
+
+@app.command()
+def rm(id: Id, config: ConfigOption = None, set_: SetOption = None) -> None:
+    """Delete a model's files, those of a cut download too. Settings that name it stay."""
+    from rich.filesize import decimal
+
+    open_ = _open(config, set_)
+    model = open_.catalogue.find(id)
+    freed = open_.shelf.remove(model)
+    typer.echo(f"{model.id} is gone; {decimal(freed)} are free again.")
+
+
+@app.command()
+def use(id: Id, config: ConfigOption = None, set_: SetOption = None) -> None:
+    """Write the settings with which the hub uses a model into lorgnette.toml."""
+    from lorgnette.cli.output import console
+    from lorgnette.cli.settings import files_of
+    from lorgnette.config import Config, Paths, SpeechSection, set_value
+    from lorgnette.config.values import from_text
+    from lorgnette.core.errors import ConfigError
+    from lorgnette.models import ModelError
+
+    open_ = _open(config, set_)
+    model = open_.catalogue.find(id)
+    if not open_.shelf.installed(model):
+        raise ModelError(f"{model.id} isn't here yet: lorgnette models pull {model.id}")
+    loaded = Config.load(files_of(config), overrides=set_ or ())
+    speech = loaded.section(SpeechSection)
+    changes = changes_of(model, open_.shelf.place(model), {"asr": speech.asr, "tts": speech.tts})
+    for name, value in changes.items():  # all are checked before the first is written
+        section, key = loaded.schema.split(name)
+        try:
+            from_text(value, loaded.schema.find(section, key))
+        except ValueError as error:
+            raise ConfigError(f"{name} {error}") from error
+    files = files_of(config)
+    path = files[0] if files else Paths.of().file
+    out = console()
+    for name, value in changes.items():
+        set_value(path, name, value, loaded.schema)
+        out.print(f"  {name} = {value}", markup=False, soft_wrap=True)
+    out.print(f"Written to {path}. A running hub takes it at its next start.", markup=False, soft_wrap=True)
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(show_default=False)],
+    json_: JsonOption = False,
+    config: ConfigOption = None,
+    set_: SetOption = None,
+) -> None:
+    """Take files from a folder instead of the network: whatever the catalogue knows by its hash."""
+    from lorgnette.cli.output import console, print_json
+    from lorgnette.models import ModelError, take_in
+
+    open_ = _open(config, set_)
+    taken = take_in(folder, open_.catalogue, open_.shelf)
+    if not taken:
+        raise ModelError(f"{folder} holds no file that the catalogue names and that isn't here already")
+    if json_:
+        for one in taken:
+            print_json({"id": one.model.id, "file": one.file.path, "from": str(one.source)})
+        return
+    out = console()
+    for id in dict.fromkeys(one.model.id for one in taken):
+        model = open_.catalogue.find(id)
+        lacks = [file.path for file in model.files if not open_.shelf.has(model, file)]
+        mark = "[green]✓[/]" if not lacks else "[yellow]·[/]"
+        out.print(f"{mark} {id}", f"[dim]lacks {', '.join(lacks)}[/]" if lacks else "")
+
+
+def changes_of(model: "Model", folder: Path, chosen: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """section.key → what is written; `chosen`: the engines of a kind as they are set now, first one first."""
+    from lorgnette.cli.settings import DEFAULT_ASR, DEFAULT_TTS
+    from lorgnette.engines.registry import available
+    from lorgnette.models import ModelError
+
+    changes = {name: value.replace("{folder}", str(folder)) for name, value in model.use.items()}
+    defaults = {"asr": DEFAULT_ASR, "tts": DEFAULT_TTS}
+    if model.kind == "asr" or model.kind == "tts":  # noqa: PLR1714 - mypy narrows this one
+        if model.engine not in available(model.kind):
+            raise ModelError(
+                f"{model.id} needs the engine {model.engine!r}, which isn't installed; "
+                f"there are: {', '.join(available(model.kind))}"
+            )
+        others = [name for name in chosen[model.kind] or defaults[model.kind] if name != model.engine]
+        changes[f"speech.{model.kind}"] = ",".join([model.engine, *others])
+    if not changes:
+        raise ModelError(f"the catalogue names no setting for {model.id}")
+    return changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    catalogue: "Catalogue"
+    shelf: "Shelf"
+    section: "ModelsSection"
+    own: Path
+
+
+def _open(config: Path | None, set_: list[str] | None) -> _Opened:
+    """The catalogue, also that beside the configuration file, and the shelf."""
+    from lorgnette.cli.settings import files_of
+    from lorgnette.config import Config, ModelsSection, Paths
+    from lorgnette.models import Catalogue, Shelf
+    from lorgnette.models.catalogue import FOLDER
+
+    paths = Paths.of()
+    files = files_of(config)
+    section = Config.load(files, overrides=set_ or ()).section(ModelsSection)
+    home = files[0].parent if files else paths.config
+    folder = Path(section.folder).expanduser() if section.folder else paths.data / "models"
+    return _Opened(Catalogue.load(home), Shelf(folder.absolute()), section, home / FOLDER)
+
+
+def _rows(open_: _Opened) -> "list[dict[str, Any]]":
+    from lorgnette.doctor.machine import memory_bytes
+    from lorgnette.models import fit, spare
+
+    memory = memory_bytes()[1]
+    room = spare(open_.shelf.folder)
+    rows: list[dict[str, Any]] = []
+    for model in open_.catalogue:
+        here = open_.shelf.here(model)
+        rows.append(
+            {
+                "id": model.id,
+                "kind": model.kind,
+                "engine": model.engine,
+                "about": model.about,
+                "languages": list(model.languages),
+                "licence": model.licence,
+                "source": model.source,
+                "bytes": model.bytes,
+                "here": here,
+                "installed": open_.shelf.installed(model),
+                "fit": fit(model, here, memory, room),
+            }
+        )
+    return rows
