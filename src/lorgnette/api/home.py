@@ -78,8 +78,8 @@ class HomeNetwork:
                 await asyncio.gather(watch, return_exceptions=True)
                 await drain()
         finally:
-            await self._announcement.close()
-            await asyncio.gather(*(self._close(address) for address in tuple(self._doors)))
+            doors = (self._close(address) for address in tuple(self._doors))
+            await asyncio.gather(self._announcement.close(), *doors)
 
     @property
     def addresses(self) -> tuple[Address, ...]:
