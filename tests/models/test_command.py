@@ -78,9 +78,12 @@ def test_from_the_list_to_the_settings_and_away_again(loop_run, home: Path, sett
             assert rows["tiny"]["fit"] == "fits"
             assert rows["tiny"]["installed"] is False
             assert "huge" not in rows
+            assert rows["tiny"]["runnable"]
+            assert not rows["strange"]["runnable"]
             assert "isn't here yet" in await command("use", "tiny", code=1)
             text = await command("pull", "tiny", "strange")
-            assert str(folder) in text
+            assert str(folder) in text.replace("\n", "")
+            assert "no engine nobody is installed" in text
             assert left(folder) == ["a.onnx", "t.txt"]
             assert "here" in await command("list", "--all")
             assert "isn't installed" in await command("use", "strange", code=1)

@@ -49,9 +49,12 @@ def list_(
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("model", "for", "size", "languages", "licence", ""):
-        table.add_column(title, justify="right" if title == "size" else "left", overflow="fold")
+        right, whole = title == "size", title == "model"
+        table.add_column(title, justify="right" if right else "left", overflow="fold", no_wrap=whole)
     for row in shown:
         mark = "[green]● here[/]" if row["installed"] else FITS[row["fit"]]
+        if not row["runnable"]:
+            mark = f"{mark} [yellow]no engine {row['engine']}[/]".strip()
         if not row["installed"] and row["here"] > 0:
             mark = f"[yellow]{row['here'] / row['bytes']:.0%} here[/] {mark}"
         languages = " ".join(row["languages"]) or "any"
@@ -96,7 +99,10 @@ def pull(ids: Ids, json_: JsonOption = False, config: ConfigOption = None, set_:
         out = console()
         out.print(f"[green]✓[/] {model.id}", end="  ")
         out.print(f"[dim]{open_.shelf.place(model)}[/]", soft_wrap=True)
-        out.print(f"  [dim]Use it: lorgnette models use {model.id}[/]")
+        if runnable(model):
+            out.print(f"  [dim]Use it: lorgnette models use {model.id}[/]")
+        else:
+            out.print(f"  [yellow]It can't be used yet: no engine {model.engine} is installed.[/]")
 
 
 @app.command()
@@ -169,20 +175,23 @@ def import_(
         out.print(f"{mark} {id}", f"[dim]lacks {', '.join(lacks)}[/]" if lacks else "")
 
 
+def runnable(model: "Model") -> bool:
+    """Whether its engine is installed."""
+    from lorgnette.engines.registry import KINDS, available
+
+    return any(model.kind == kind and model.engine in available(kind) for kind in KINDS)
+
+
 def changes_of(model: "Model", folder: Path, chosen: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """section.key → what is written; `chosen`: the engines of a kind as they are set now, first one first."""
     from lorgnette.cli.settings import DEFAULT_ASR, DEFAULT_TTS
-    from lorgnette.engines.registry import available
     from lorgnette.models import ModelError
 
     changes = {name: value.replace("{folder}", str(folder)) for name, value in model.use.items()}
     defaults = {"asr": DEFAULT_ASR, "tts": DEFAULT_TTS}
-    if model.kind == "asr" or model.kind == "tts":  # noqa: PLR1714 - mypy narrows this one
-        if model.engine not in available(model.kind):
-            raise ModelError(
-                f"{model.id} needs the engine {model.engine!r}, which isn't installed; "
-                f"there are: {', '.join(available(model.kind))}"
-            )
+    if not runnable(model):
+        raise ModelError(f"{model.id} needs the engine {model.engine!r}, which isn't installed")
+    if model.kind in chosen:
         others = [name for name in chosen[model.kind] or defaults[model.kind] if name != model.engine]
         changes[f"speech.{model.kind}"] = ",".join([model.engine, *others])
     if not changes:
@@ -227,9 +236,11 @@ def _rows(open_: _Opened) -> "list[dict[str, Any]]":
                 "id": model.id,
                 "kind": model.kind,
                 "engine": model.engine,
+                "runnable": runnable(model),
                 "about": model.about,
                 "languages": list(model.languages),
                 "licence": model.licence,
+                "terms": model.terms,
                 "source": model.source,
                 "bytes": model.bytes,
                 "here": here,

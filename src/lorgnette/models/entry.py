@@ -45,8 +45,8 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An entry. `source`: where the hashes were published; `engine`: the adapter that runs it.
 
-    `use`: settings that `lorgnette models use` writes, section.key = value; `{folder}` in a value is where
-    the model lies.
+    `terms`: where the licence can be read, if its name doesn't say it. `use`: settings that
+    `lorgnette models use` writes, section.key = value; `{folder}` in a value is where the model lies.
     """
 
     id: Id
@@ -57,6 +57,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     source: Annotated[str, Meta(min_length=8)]
     files: Annotated[tuple[ModelFile, ...], Meta(min_length=1, max_length=200)]
     about: str = ""
+    terms: str = ""
     use: dict[str, str] = {}
 
     def __post_init__(self) -> None:

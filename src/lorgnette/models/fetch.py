@@ -137,12 +137,16 @@ class Fetcher:
         """The answer behind all redirects. Whoever began with https stays there."""
         local = is_local(url)
         for _ in range(HOPS + 1):
+            try:
+                httpx.URL(url)
+            except httpx.InvalidURL as error:
+                raise Refused(f"{url!r} is no address: {error}") from error
             client = self._here if is_local(url) else self._client
             async with client.stream("GET", url, headers=headers) as answer:
-                if answer.is_redirect:
+                if answer.has_redirect_location:
                     try:
                         url = checked(urljoin(url, answer.headers["location"]), local=local)
-                    except ModelError as error:
+                    except (ModelError, ValueError) as error:
                         raise Refused(f"redirected to where models don't come from: {error}") from error
                     continue
                 if answer.is_error:
@@ -197,7 +201,7 @@ def _first(errors: ExceptionGroup[Exception]) -> Exception:
     return _first(found) if isinstance(found, ExceptionGroup) else found
 
 
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 
 
 def _is_range(answer: httpx.Response, start: int, end: int, size: int) -> None:
