@@ -12,6 +12,7 @@ from lorgnette.engines.health import EngineState, Health
 from lorgnette.engines.llm.assembly import Answer
 from lorgnette.engines.llm.sse import EventReader
 from lorgnette.engines.protocols import ChatDelta
+from lorgnette.engines.remote.endpoint import told
 
 if TYPE_CHECKING:
     import httpx
@@ -259,14 +260,14 @@ class _Response:
             return LONGEST_RETRY_AFTER + 1
 
     async def text(self) -> str:
-        """The beginning of an error's body, for the log."""
+        """What a refusal says, for the log; never the request that some servers repeat in it."""
         text = b""
         try:
             while len(text) < 2000 and (chunk := await self._next()):
                 text += chunk
         except EngineError:
             pass
-        return " ".join(text[:2000].decode("utf-8", "replace").split())[:300]
+        return told(text[:2000])
 
     async def payloads(self, reader: EventReader, between: float) -> AsyncGenerator[str]:
         """The events' data; a server that doesn't stream gives its whole answer as one."""
