@@ -218,7 +218,7 @@ def test_redirects_are_followed_and_a_loop_is_not(loop_run, tmp_path: Path) -> N
         ):
             shop.faults = [lambda _, target=target: RedirectResponse(target)]
             with pytest.raises(
-                ModelError, match="redirected to where models don't come from|Invalid URL in location"
+                ModelError, match=r"redirected to where models don't come from|Invalid URL in location"
             ):
                 await fetched(model_of(file, id="other"), tmp_path)
 

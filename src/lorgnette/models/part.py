@@ -117,6 +117,8 @@ class Part:
         self._handle = -1
         self._path.unlink(missing_ok=True)
         self._journal.unlink(missing_ok=True)
+        for left in self._journal.parent.glob(f".{self._journal.name}.*"):  # of a process that was killed
+            left.unlink(missing_ok=True)
 
 
 def remembered(target: Path, file: ModelFile) -> list[Span]:
