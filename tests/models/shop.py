@@ -1,7 +1,6 @@
 """A download server on a real port, with scripted faults."""
 
 import asyncio
-import contextlib
 import hashlib
 import random
 import re
@@ -110,14 +109,14 @@ async def open_shop() -> AsyncIterator[Shop]:
     server = uvicorn.Server(config)
     listener = socket.create_server(("127.0.0.1", 0))
     shop.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    task = asyncio.create_task(server.serve(sockets=[listener]))
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup(sockets=[listener])
     try:
         yield shop
     finally:
-        server.should_exit = True
         server.force_exit = True
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await server.shutdown(sockets=[listener])
 
 
 def model_of(*files: ModelFile, id: str = "tiny") -> Model:
