@@ -46,7 +46,8 @@ def test_a_secret_is_shown_nowhere(tmp_path: Path) -> None:
     ]
     seen += [str(warning) for warning in config.warnings]
     assert "sk-visible" not in "".join(seen)
-    assert [setting.value for setting in config.show() if setting.section == "model" and setting.key == "key"] == ["********"]
+    keys = [one for one in config.show() if (one.section, one.key) == ("model", "key")]
+    assert [one.value for one in keys] == ["********"]
     for leak in (pickle.dumps, copy.deepcopy):
         with pytest.raises(TypeError):
             leak(section.key)

@@ -15,7 +15,7 @@ OPUS_RATES: Final = (8_000, 12_000, 16_000, 24_000, 48_000)
 MAX_CONCEALED: Final = 10
 """Frames of a gap that are filled; a longer one is a jump."""
 MAX_JUMP: Final = 15_000
-"""Five minutes of frames that never came: more is no loss but a wrong number, and would deafen the channel."""
+"""Five minutes of frames that never came: more is a wrong number, and would deafen the channel."""
 MAX_PAYLOAD: Final = 48_000 * 2 // 50 * 5
 """100 ms at 48 kHz PCM16."""
 
