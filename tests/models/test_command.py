@@ -132,6 +132,7 @@ def test_a_pull_that_dies_goes_on_from_there(
         while shop.sent < sent:
             assert process.returncode is None
             await asyncio.sleep(0.01)
+        shop.pause = 2.0  # else a busy machine may have it all before the signal arrives
         return process
 
     loop_run(work())
