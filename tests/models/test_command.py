@@ -27,6 +27,7 @@ async def started(*words: str) -> asyncio.subprocess.Process:
         *words,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )
 
 
@@ -132,7 +133,7 @@ def test_a_pull_that_dies_goes_on_from_there(
         while shop.sent < sent:
             assert process.returncode is None
             await asyncio.sleep(0.01)
-        shop.pause = 2.0  # else a busy machine may have it all before the signal arrives
+        shop.pause = 0.5  # else a busy machine may have it all before the signal arrives
         return process
 
     loop_run(work())
