@@ -9,8 +9,6 @@ from sqlalchemy.exc import ArgumentError
 from lorgnette.core.errors import StoreError
 
 READERS = 2
-READERS_CACHE_KB = 512
-"""Of each reader, SQLite's own being 2,000: the system caches the file anyway, and reads are short here."""
 BUSY_MS = 5000
 CONNECT_S = 5
 STATEMENT_S = 30
@@ -56,7 +54,7 @@ def _sqlite(url: URL) -> tuple[Engine, Engine]:
     readers = create_engine(url, pool_size=READERS, **arguments)
     # auto_vacuum stays off; secure_delete zeroes what is deleted, so that "forget" really deletes
     _pragmas(writer, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
-    _pragmas(readers, "query_only=ON", f"cache_size=-{READERS_CACHE_KB}")
+    _pragmas(readers, "query_only=ON")
     _begin(writer, "BEGIN IMMEDIATE")
     _begin(readers, "BEGIN")
     return writer, readers
