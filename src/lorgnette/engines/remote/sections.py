@@ -25,6 +25,10 @@ _WyomingUrl = Annotated[
         description="Where it answers.",
     ),
 ]
+_ServersLanguages = Annotated[
+    tuple[str, ...], Meta(description="Languages it is asked for; empty: what the server says of itself.")
+]
+_FirstSound = Annotated[float, Meta(gt=0, le=120, description="Seconds until the first sound.")]
 _Key = Annotated[Secret, Meta(description="Key for it, as env:NAME or file:/path; empty: none is sent.")]
 _NO_KEY = Secret()
 
@@ -65,7 +69,7 @@ class SpeechEndpointSection(Section, frozen=True, kw_only=True):
     pcm_rate: Annotated[
         int, Meta(ge=8000, le=48000, description="Samples a second of its pcm, which has no header.")
     ] = 24_000
-    timeout: Annotated[float, Meta(gt=0, le=120, description="Seconds until the first sound.")] = 8.0
+    timeout: _FirstSound = 8.0
 
 
 class WyomingAsrSection(Section, frozen=True, kw_only=True):
@@ -73,9 +77,7 @@ class WyomingAsrSection(Section, frozen=True, kw_only=True):
 
     url: _WyomingUrl = ""
     model: Annotated[str, Meta(description="One of its models; empty: the server chooses.")] = ""
-    languages: Annotated[
-        tuple[str, ...], Meta(description="Languages it is asked for; empty: what the server says of itself.")
-    ] = ()
+    languages: _ServersLanguages = ()
     timeout: Annotated[
         float, Meta(gt=0, le=120, description="Seconds from the end of speech to the words.")
     ] = 10.0
@@ -89,7 +91,5 @@ class WyomingTtsSection(Section, frozen=True, kw_only=True):
         str, Meta(description="One of its voices; empty: the first that it has for the language.")
     ] = ""
     speaker: Annotated[str, Meta(description="A speaker of that voice, where it has several.")] = ""
-    languages: Annotated[
-        tuple[str, ...], Meta(description="Languages it is asked for; empty: what the server says of itself.")
-    ] = ()
-    timeout: Annotated[float, Meta(gt=0, le=120, description="Seconds until the first sound.")] = 8.0
+    languages: _ServersLanguages = ()
+    timeout: _FirstSound = 8.0
