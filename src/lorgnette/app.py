@@ -265,10 +265,13 @@ class Hub:
         return self.gateway.online(device)
 
     def reached(self) -> dict[str, str]:
-        if self.at_home is not None:
-            return self.at_home()
+        return self.at_home() if self.at_home is not None else {"url": self.local_url}
+
+    @property
+    def local_url(self) -> str:
+        """Where a browser on this machine finds it."""
         host = "127.0.0.1" if self.settings.host in ("0.0.0.0", "::") else self.settings.host  # noqa: S104
-        return {"url": f"http://{f'[{host}]' if ':' in host else host}:{self.doorkeeper.port}/"}
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.doorkeeper.port}/"
 
     def status(self) -> dict[str, Any]:
         return {

@@ -79,8 +79,7 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
         hub.doorkeeper.port = port
         prepare()
         owner = await hub.people.owner()
-        shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
-        url = f"http://{shown}:{port}/#first={hub.desk.first(owner.id)}"
+        url = f"{hub.local_url}#first={hub.desk.first(owner.id)}"
         home = hub.reached() if hub.at_home is not None else {}
         if home:
             home["url"] += f"#first={hub.desk.first(owner.id)}"
