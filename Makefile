@@ -4,6 +4,7 @@ SHELL := bash
 PYTHON := .venv/bin/python
 ARGS ?=
 EXTRAS ?=
+TESTED := piper postgres sherpa vosk wakeword
 DEBIAN_TESTS := chromium libopus0 fonts-noto-cjk fonts-noto-core fonts-unifont postgresql
 
 .PHONY: help run test check format docs bench setup setup-dev lock clean
@@ -38,7 +39,7 @@ setup: ## build .venv from the locks (EXTRAS="look" adds extras); quick when not
 	@scripts/setup $(EXTRAS)
 
 setup-dev:
-	@scripts/setup dev postgres $(EXTRAS)
+	@scripts/setup dev $(TESTED) $(EXTRAS)
 
 lock: ## resolve pyproject.toml into requirements/*.txt (ARGS=--upgrade takes newer releases)
 	@scripts/lock $(ARGS)
