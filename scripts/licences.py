@@ -21,6 +21,7 @@ ALLOWED = {
 # What needs a reason; the reason is printed in the page.
 REASONS = {
     "espeakng-loader": "runs in a process of its own, reached over a pipe; can be replaced",
+    "piper-tts": "runs in a process of its own; only in the extra",
     "psycopg": "pure Python, may be exchanged; only in the extra",
     "psycopg-binary": "a shared library that may be exchanged; only in the extra",
     "soundfile": "libsndfile, inside it, is a shared library that may be exchanged",
@@ -34,8 +35,10 @@ STATED = {
     "espeakng-loader": "GPL-3.0-or-later",
     "pocketsphinx": "BSD-2-Clause",
     "segno": "BSD-3-Clause",
+    "sherpa-onnx": "Apache-2.0",
     "soundfile": "BSD-3-Clause AND LGPL-2.1-or-later",
     "uvloop": "MIT OR Apache-2.0",
+    "vosk": "Apache-2.0",
 }
 
 # Older spellings in `License` fields and classifiers.
