@@ -432,6 +432,7 @@ def test_numbers_beyond_reason_harm_only_their_sender(loop_run) -> None:
             for text in (
                 b'{"type":"touch","gesture":"tap","seq":"one"}',
                 b'{"type":"touch","gesture":"tap","seq":-5}',
+                b'{"type":"touch","gesture":"tap","seq":9223372036854775807}',
                 b'{"type":"pong","t":1,"at":' + huge + b"}",
                 b'{"type":"pong","t":-1,"at":9223372036854775807}',
                 b'{"type":"ping","t":' + huge + b"}",

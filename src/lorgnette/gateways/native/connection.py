@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Final, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 import msgspec
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
@@ -48,7 +48,8 @@ _encoder = msgspec.json.Encoder()
 
 
 class _Sequenced(msgspec.Struct):
-    seq: int = 0
+    seq: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0
+    """As far as a browser can count."""
 
 
 _seq_decoder = msgspec.json.Decoder(_Sequenced)

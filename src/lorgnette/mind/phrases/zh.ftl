@@ -1,4 +1,4 @@
-# 中枢自己说的话。
+# 主机自己说的话。
 no-model = 这不在我的指令里；想聊别的，请在设置里添加一个语言模型。
 not-understood = 我没听懂。
 no-answer = 我没找到答案，请换个说法。
@@ -13,7 +13,7 @@ error-engine = 我有一部分没有响应，请稍后再试。
 error-busy = 我现在忙不过来，请稍后再试。
 error-denied = 这需要你先在设置里允许。
 error-not-found = 我找不到，请再说一次它的名字。
-error-store = 现在存不了，请检查中枢的磁盘。
+error-store = 现在存不了，请检查主机的磁盘。
 error-skill = 现在做不了这个。
 error-arguments = 我没听全，请再说一遍。
 error-not-installed = 这里还没有这个功能，可以在设置里添加。
