@@ -108,7 +108,7 @@ def _engines(config: Config) -> EngineChoice:
     asr, tts = speech.asr or DEFAULT_ASR, speech.tts or DEFAULT_TTS
     settings = {
         f"{kind}.{name}": table
-        for kind, names in (("asr", asr), ("tts", tts))
+        for kind, names in (("asr", asr), ("tts", tts), ("wake", speech.wake), ("turn", speech.turn))
         for name in names
         if (table := _table(config, f"{kind}_{name}")) is not None
     }
@@ -119,7 +119,14 @@ def _engines(config: Config) -> EngineChoice:
             "key": model.key.reveal() if model.key else "",
             "first_token": model.timeout,
         }
-    return EngineChoice(asr=asr, tts=tts, llm=("openai",) if model.url else (), settings=settings)
+    return EngineChoice(
+        asr=asr,
+        tts=tts,
+        llm=("openai",) if model.url else (),
+        wake=speech.wake,
+        turn=speech.turn,
+        settings=settings,
+    )
 
 
 def _table(config: Config, section: str) -> dict[str, Any] | None:

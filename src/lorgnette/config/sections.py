@@ -158,6 +158,14 @@ class SpeechSection(Section, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(description="Voices' engines in order of preference; empty: what is installed, best first."),
     ] = ()
+    wake: Annotated[
+        tuple[str, ...],
+        Meta(description="Engines that wait for a wake word, the first that works; empty: none does."),
+    ] = ()
+    turn: Annotated[
+        tuple[str, ...],
+        Meta(description="Engines that hear whether a sentence is finished; empty: silence and words tell."),
+    ] = ()
     rate: Annotated[
         float, Meta(ge=0.5, le=2, description="Speed of the voice of a new wearer; 1 is normal.")
     ] = 1.0
