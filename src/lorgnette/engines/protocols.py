@@ -45,6 +45,56 @@ class VoiceDetector(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Wake:
+    """A wake word was said.
+
+    `window`: which of the windows submitted since `open` completed it, from 1; `tail`: seconds at the end of
+    what was submitted up to there that lie behind the word.
+    """
+
+    word: str
+    confidence: float
+    window: int
+    tail: float = 0.0
+
+
+class WakeDetector(Protocol):
+    """Waits for wake words in 512-sample windows, batched over every session; `words`: as they are said.
+
+    `open(heard)` gives a slot; `submit(slot, window)` queues a window of 1024 bytes and never blocks;
+    `heard(wake)` comes on the event loop, only when a word was said. `reset(slot)`: what follows doesn't
+    join on to what was before. `close(slot)` frees it, and nothing more is heard of it.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def words(self) -> tuple[str, ...]: ...
+
+    def open(self, heard: Callable[[Wake], None]) -> int: ...
+
+    def submit(self, slot: int, window: bytes) -> None: ...
+
+    def reset(self, slot: int) -> None: ...
+
+    def close(self, slot: int) -> None: ...
+
+
+class TurnJudge(Protocol):
+    """Hears in the first short pause whether somebody has finished speaking.
+
+    `finished(pcm)`: the probability, of the last seconds of an utterance with its pause; None where it can't
+    say. What is cancelled before its turn comes costs nothing. Raises EngineError.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    async def finished(self, pcm: bytes) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """What an ASR heard. `confidence` 0–1; `decision`: confirm asks "did you say …?", reject is noise.
 

@@ -1,8 +1,8 @@
 """Which engines there are and how the hub gets its own: adapters by entry point, chosen by name.
 
-An adapter is a callable `(EngineSetup) -> engine` under the entry point group `lorgnette.engines.asr`,
-`.tts`, `.vad` or `.llm`. Built-ins use the same door. What can't be made is switched off with a message, and
-the next name takes its place.
+An adapter is a callable `(EngineSetup) -> engine` under the entry point group `lorgnette.engines.KIND`, one
+of `KINDS`. Built-ins use the same door. What can't be made is switched off with a message, and the next name
+takes its place.
 """
 
 import asyncio
@@ -17,12 +17,20 @@ from lorgnette.engines.absent import NoSynthesizer
 from lorgnette.engines.chain import FallbackRecognizer, FallbackSynthesizer, Tell
 from lorgnette.engines.egress import Egress, declared
 from lorgnette.engines.health import Health
-from lorgnette.engines.protocols import ChatModel, Recognizer, Supervised, Synthesizer, VoiceDetector
+from lorgnette.engines.protocols import (
+    ChatModel,
+    Recognizer,
+    Supervised,
+    Synthesizer,
+    TurnJudge,
+    VoiceDetector,
+    WakeDetector,
+)
 
 _log = logging.getLogger(__name__)
 
-type Kind = Literal["vad", "asr", "tts", "llm"]
-KINDS: tuple[Kind, ...] = ("vad", "asr", "tts", "llm")
+type Kind = Literal["vad", "asr", "tts", "llm", "wake", "turn"]
+KINDS: tuple[Kind, ...] = ("vad", "asr", "tts", "llm", "wake", "turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class EngineSetup:
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """Names of adapters, first choice first; for `llm` the first that can be made is taken.
+    """Names of adapters, first choice first; for `llm`, `wake`, `turn` the first that can be made is taken.
 
     `settings`: "asr.pocketsphinx" → that adapter's table.
     """
@@ -57,11 +65,13 @@ class EngineChoice:
     asr: tuple[str, ...] = ("pocketsphinx",)
     tts: tuple[str, ...] = ("espeak",)
     llm: tuple[str, ...] = ()
+    wake: tuple[str, ...] = ()
+    turn: tuple[str, ...] = ()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class Engines:
-    """The hub's engines, made once. `chat` is None where no model is configured."""
+    """The hub's engines, made once. `chat`, `wake` and `turn` are None where none is configured."""
 
     def __init__(
         self,
@@ -71,11 +81,16 @@ class Engines:
         chat: ChatModel | None,
         parts: Sequence[object],
         off: Sequence[Health],
+        *,
+        wake: WakeDetector | None = None,
+        turn: TurnJudge | None = None,
     ) -> None:
         self.vad = vad
         self.recognizer = recognizer
         self.synthesizer = synthesizer
         self.chat = chat
+        self.wake = wake
+        self.turn = turn
         self._parts = tuple(part for part in parts if isinstance(part, Supervised))
         self._off = tuple(off)
 
@@ -140,9 +155,10 @@ def build_engines(
                 made[kind].append(engine)
     vad = made["vad"][0] if made["vad"] else _without_a_model()
     synthesizer = FallbackSynthesizer(made["tts"], tell) if made["tts"] else NoSynthesizer()
-    chat = made["llm"][0] if made["llm"] else None
-    parts = [vad, *made["asr"], *made["tts"], *made["llm"]]
-    return Engines(vad, FallbackRecognizer(made["asr"], tell), synthesizer, chat, parts, off)
+    chat, wake, turn = (next(iter(made[kind]), None) for kind in ("llm", "wake", "turn"))
+    parts = [vad, *(part for kind in KINDS if kind != "vad" for part in made[kind])]
+    recognizer = FallbackRecognizer(made["asr"], tell)
+    return Engines(vad, recognizer, synthesizer, chat, parts, off, wake=wake, turn=turn)
 
 
 def _without_a_model() -> VoiceDetector:

@@ -76,5 +76,6 @@ def _by_kind(engines: Engines) -> Iterator[tuple[str, object]]:
             parts = () if chain.name == "none" else (chain,)
         for engine in parts:
             yield kind, engine
-    if engines.chat is not None:
-        yield "llm", engines.chat
+    for kind, one in (("llm", engines.chat), ("wake", engines.wake), ("turn", engines.turn)):
+        if one is not None:
+            yield kind, one
