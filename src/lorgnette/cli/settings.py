@@ -33,6 +33,7 @@ from lorgnette.store.backup import finish_pending
 
 DEFAULT_ASR = ("pocketsphinx",)
 DEFAULT_TTS = ("espeak",)
+VAD = EngineChoice().vad
 SETTINGS_VARIABLE = "LORGNETTE_CONFIG"
 
 
@@ -108,9 +109,15 @@ def _engines(config: Config) -> EngineChoice:
     asr, tts = speech.asr or DEFAULT_ASR, speech.tts or DEFAULT_TTS
     settings = {
         f"{kind}.{name}": table
-        for kind, names in (("asr", asr), ("tts", tts), ("wake", speech.wake), ("turn", speech.turn))
+        for kind, names in (
+            ("vad", VAD),
+            ("asr", asr),
+            ("tts", tts),
+            ("wake", speech.wake),
+            ("turn", speech.turn),
+        )
         for name in names
-        if (table := _table(config, f"{kind}_{name}")) is not None
+        if (table := engine_table(config, f"{kind}_{name}")) is not None
     }
     if model.url:
         settings["llm.openai"] = {
@@ -129,8 +136,8 @@ def _engines(config: Config) -> EngineChoice:
     )
 
 
-def _table(config: Config, section: str) -> dict[str, Any] | None:
-    """The section of a chosen engine as its adapter's settings, secrets resolved; None: it has none."""
+def engine_table(config: Config, section: str) -> dict[str, Any] | None:
+    """An engine's section as its adapter's settings, secrets resolved; None: it has none."""
     kind = config.schema.sections.get(section)
     if kind is None:
         return None

@@ -7,16 +7,20 @@ from lorgnette.config import Paths, private
 from lorgnette.core.errors import ConfigError
 from lorgnette.engines.egress import sends, stays
 from lorgnette.engines.protocols import ChatModel, Recognizer, Synthesizer, VoiceDetector
+from lorgnette.engines.providers import CPU, chosen, onnx_providers
 from lorgnette.engines.registry import EngineSetup
+from lorgnette.engines.traits import described
 
 
 @stays
+@described("onnxruntime", chips=onnx_providers)
 def silero(setup: EngineSetup) -> VoiceDetector:
-    """No settings."""
-    from lorgnette.engines.vad.silero import SileroDetector
+    """Settings: the section `vad_silero`."""
+    from lorgnette.engines.vad.silero import MODEL, OnnxModel, SileroDetector
 
-    _known(setup.settings, "silero")
-    return SileroDetector()
+    provider = str(_known(setup.settings, "silero", "provider").get("provider") or CPU.name)
+    chosen(provider)  # one that isn't built in switches Silero off: loudness alone detects then
+    return SileroDetector(lambda: OnnxModel(MODEL, provider))
 
 
 @stays
@@ -29,6 +33,7 @@ def energy(setup: EngineSetup) -> VoiceDetector:
 
 
 @stays
+@described("pocketsphinx")
 def pocketsphinx(setup: EngineSetup) -> Recognizer:
     """Settings: `workers` (0 = as many as cores), `calibration`."""
     from lorgnette.engines.asr.recognizer import PocketSphinxEngine
@@ -44,6 +49,7 @@ def pocketsphinx(setup: EngineSetup) -> Recognizer:
 
 
 @stays
+@described(pretends=True)
 def canned_recognizer(setup: EngineSetup) -> Recognizer:
     """Settings: `text`, `delay` (s), `languages`."""
     from lorgnette.engines.canned import CannedRecognizer
@@ -52,6 +58,7 @@ def canned_recognizer(setup: EngineSetup) -> Recognizer:
 
 
 @stays
+@described("espeakng-loader")
 def espeak(setup: EngineSetup) -> Synthesizer:
     """Settings: `voices` (language → eSpeak voice), `workers`."""
     from lorgnette.engines.tts.espeak import EspeakSynthesizer
@@ -60,6 +67,7 @@ def espeak(setup: EngineSetup) -> Synthesizer:
 
 
 @stays
+@described(pretends=True)
 def canned_synthesizer(setup: EngineSetup) -> Synthesizer:
     """Settings: `seconds`, `delay` (s), `languages`."""
     from lorgnette.engines.canned import CannedSynthesizer

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.health import Health
+from lorgnette.engines.providers import CPU, chosen, taken
 from lorgnette.engines.runner.batch import BatchThread
 
 WINDOW_SAMPLES = 512
@@ -34,13 +35,14 @@ class WindowModel(Protocol):
     def run(self, windows: Float32, state: Float32) -> tuple[Float32, Float32]: ...
 
 
-def session_of(path: Path, *, arena: bool = False) -> Any:
-    """An onnxruntime session that uses the calling thread and nothing else.
+def session_of(path: Path, provider: str = "cpu", *, arena: bool = False) -> Any:
+    """An onnxruntime session that uses the calling thread and nothing else, on one of `engines.providers`.
 
     Without an arena and plans for every batch size it keeps less memory; our network is as fast.
     """
     import onnxruntime
 
+    wanted = chosen(provider)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -49,14 +51,17 @@ def session_of(path: Path, *, arena: bool = False) -> Any:
     options.add_session_config_entry("session.inter_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = arena
     options.enable_mem_pattern = arena
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    order = [(wanted.onnx, dict(wanted.options)), CPU.onnx] if wanted != CPU else [CPU.onnx]
+    session = onnxruntime.InferenceSession(str(path), options, providers=order)
+    taken(wanted, session.get_providers())
+    return session
 
 
 class OnnxModel:
     """The network on onnxruntime, one thread, no spinning."""
 
-    def __init__(self, path: Path = MODEL) -> None:
-        self._session = session_of(path)
+    def __init__(self, path: Path = MODEL, provider: str = CPU.name) -> None:
+        self._session = session_of(path, provider)
 
     def run(self, windows: Float32, state: Float32) -> tuple[Float32, Float32]:
         out: Sequence[Any] = self._session.run(None, {"input": windows, "state": state})
