@@ -21,6 +21,7 @@ from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.guard import Guard
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.probes import Observed, Probes
+from lorgnette.api.shell import Shell
 from lorgnette.core.errors import Busy, Denied, LorgnetteError, NotFound
 from lorgnette.store import Devices, Journal, People
 
@@ -98,7 +99,7 @@ class Api:
                 Route("/v1/simulate", self._known(self._forget_simulated), methods=["DELETE"]),
             ]
         else:
-            routes.append(Mount("/", _Pages(directory=WEB, html=True)))
+            routes += [*Shell(WEB).routes(), Mount("/", _Pages(directory=WEB, html=True))]
         starlette = Starlette(
             routes=routes,
             exception_handlers={LorgnetteError: _refused, HTTPException: _turned_down, Exception: _broken},
