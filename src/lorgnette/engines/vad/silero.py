@@ -35,8 +35,10 @@ class WindowModel(Protocol):
     def run(self, windows: Float32, state: Float32) -> tuple[Float32, Float32]: ...
 
 
-def session_of(path: Path, provider: str = "cpu", *, arena: bool = False) -> Any:
+def session_of(path: Path, provider: str = "cpu", *, arena: bool = False, threads: int = 1) -> Any:
     """An onnxruntime session that uses the calling thread and nothing else, on one of `engines.providers`.
+
+    With `threads` it uses so many; none of them spins while it waits.
 
     Without an arena and plans for every batch size it keeps less memory; our network is as fast.
     """
@@ -44,7 +46,7 @@ def session_of(path: Path, provider: str = "cpu", *, arena: bool = False) -> Any
 
     wanted = chosen(provider)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
