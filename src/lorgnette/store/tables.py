@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
 from lorgnette.store.domain import Domain
@@ -30,6 +31,15 @@ wearers = Table(
     Column("volume", Double, nullable=False),
     Column("rate", Double, nullable=False),
     Column("created", Double, nullable=False),
+    Column("pause", Double, nullable=False, server_default="1"),
+    Column("text_size", Double, nullable=False, server_default="1"),
+    Column("output", Text, nullable=False, server_default="both"),
+    Column("formal", Boolean, nullable=False, server_default=false()),
+    # quiet hours as JSON, empty for none
+    Column("quiet", Text, nullable=False, server_default=""),
+    Column("shareable", Boolean, nullable=False, server_default=false()),
+    # the PIN's hash with its salt, empty for none
+    Column("pin", Text, nullable=False, server_default=""),
     CheckConstraint("role in ('owner', 'wearer', 'guest')", name="wearers_role"),
 )
 
