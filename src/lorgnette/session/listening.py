@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
+from lorgnette.core.outgoing import Errand, on
 from lorgnette.engines.protocols import Recognition
 from lorgnette.media.selfecho import is_echo_of
 from lorgnette.session.attachment import Attachment
@@ -28,6 +29,7 @@ class Hearer(Protocol):
     """The session: it makes turns of what was understood."""
 
     recognising: int
+    errand: Errand
 
     @property
     def language(self) -> str: ...
@@ -127,7 +129,8 @@ class Listening:
 
     def on_start(self, ears: Ears, utterance: Utterance) -> None:
         utterance.over_playback = ears.watching
-        utterance.stream = self._wiring.recognizer.open(self._language)
+        with on(self._hearer.errand):
+            utterance.stream = self._wiring.recognizer.open(self._language)
         self._hearer.state_changed()
 
     def on_pause(self, ears: Ears, utterance: Utterance) -> None:

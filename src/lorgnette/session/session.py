@@ -11,6 +11,7 @@ import msgspec
 from lorgnette.core import events
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.ids import new_id
+from lorgnette.core.outgoing import Errand, context_of
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.scenes import Caption, Scene
 from lorgnette.engines.protocols import Recognition
@@ -53,6 +54,8 @@ class Session:
         self._listeners: dict[str, Listening] = {}
         self._wiring = wiring
         self._tasks: set[asyncio.Task[None]] = set()
+        self.errand = Errand(wearer.id, wiring.outgoing)
+        self.context = context_of(self.errand)
         self._state: StateName = "idle"
         self._questions = Questions(wiring.clock.steady)
         self._said_once: set[str] = set()
@@ -61,7 +64,7 @@ class Session:
         self._hud = Hud(
             wiring.rendered, lambda: wiring.clock.now().timestamp(), lambda: self.language, self.spawn
         )
-        self._speaking = Speaking(self._company.voice, wiring.clock.steady, self.state_changed)
+        self._speaking = Speaking(self._company.voice, wiring.clock.steady, self.state_changed, self.context)
         self._turns = Turns(self, self._speaking, wiring)
         self._ringing = Ringing(self, self._speaking, wiring)
         self._telling = Telling(self, self._speaking, wiring)
@@ -208,7 +211,7 @@ class Session:
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """A task that the session owns."""
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(work, context=self.context)
         self._tasks.add(task)
         task.add_done_callback(self._reap)
         return task

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -51,15 +52,20 @@ class _Running:
 
 
 class Speaking:
-    """One session's voice. `voice(kind)`: the device that says it now; `changed()`: something did."""
+    """One session's voice. `voice(kind)`: the device that says it now; `changed()`: something did.
+
+    `context`: in which it plays, so that engines know for whom.
+    """
 
     def __init__(
         self,
         voice: Callable[[Kind], Attachment | None],
         steady: Callable[[], float],
         changed: Callable[[], None],
+        context: Context | None = None,
     ) -> None:
         self._voice = voice
+        self._context = context
         self._steady = steady
         self._changed = changed
         self._floor = Floor()
@@ -181,7 +187,8 @@ class Speaking:
             else:
                 running.suspended = True
             return
-        task = asyncio.create_task(self._play(running, attachment, tuple(running.tasks)))
+        work = self._play(running, attachment, tuple(running.tasks))
+        task = asyncio.create_task(work, context=self._context)
         for tasks in (running.tasks, self._tasks):
             tasks.add(task)
             task.add_done_callback(tasks.discard)

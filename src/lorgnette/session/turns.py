@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
@@ -50,6 +51,7 @@ class Stage(Protocol):
     """The session around a turn."""
 
     wearer: Wearer
+    context: Context
 
     @property
     def rate(self) -> float: ...
@@ -92,7 +94,7 @@ class Turns:
             turn.id, request.wearer.id, turn.device, turn.language, turn.text, typed=turn.typed
         )
         self._stage.broadcast(events.Transcript(turn.id, turn.text, turn.language, turn.typed))
-        turn.task = asyncio.create_task(self._run(turn, request))
+        turn.task = asyncio.create_task(self._run(turn, request), context=self._stage.context)
         return turn
 
     def say(self, turn: Turn, text: str, outcome: TurnOutcome, *, ask: bool = False) -> Turn:

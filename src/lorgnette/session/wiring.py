@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from lorgnette.core.clock import Clock
+from lorgnette.core.outgoing import Parcel
 from lorgnette.engines.protocols import Recognizer, Synthesizer, VoiceDetector
 from lorgnette.mind.request import Piece, Request, Say
 from lorgnette.sdk.schedule import Item
@@ -75,5 +76,7 @@ class Wiring:
     """Makes an echo canceller for a device with `aec: hub`; None where the library is missing."""
     patience: Patience = field(default_factory=Patience)
     meter: Meter = field(default_factory=Meter)
+    outgoing: Callable[[Parcel], None] = lambda _: None
+    """Told of every request that engines make for a session's wearer."""
     thinking_after: float = 0.4
     """Seconds of silence after which a "thinking" earcon is due."""

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from lorgnette.core.errors import ConfigError, EngineError, ProtocolError
+from lorgnette.core.outgoing import Parcel, What, leaving
 from lorgnette.engines.health import Health
 from lorgnette.engines.remote.ledger import Ledger
 from lorgnette.engines.remote.sections import LANGUAGES
@@ -25,14 +26,19 @@ MOST_REQUESTS = 32
 class Link:
     """One connection. `until` is the loop's time at which waiting ends in an EngineError."""
 
-    def __init__(self, place: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, place: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, parcel: Parcel
+    ) -> None:
         self._place = place
         self._reader = reader
         self._writer = writer
+        self._parcel = parcel
 
     async def send(self, event: Event, until: float) -> None:
         try:
-            self._writer.write(events.encode(event))
+            data = events.encode(event)
+            self._parcel.size += len(data)
+            self._writer.write(data)
             async with asyncio.timeout_at(until):
                 await self._writer.drain()
         except TimeoutError:
@@ -99,27 +105,29 @@ class WyomingClient:
         return self.ledger.health()
 
     @asynccontextmanager
-    async def connect(self) -> AsyncIterator[Link]:
-        """A connection; leaving closes it, so that the server stops."""
+    async def connect(self, what: What) -> AsyncIterator[Link]:
+        """A connection on which `what` goes out; leaving closes it, so that the server stops."""
+        with leaving(self._host or "localhost", what) as parcel:
+            reader, writer = await self._opened()
+            try:
+                yield Link(self.place, reader, writer, parcel)
+            finally:
+                writer.transport.abort()  # nothing that is still unsent is wanted any more
+
+    async def _opened(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         try:
             async with asyncio.timeout(CONNECT):
                 if self._path:
-                    opened = await asyncio.open_unix_connection(self._path, limit=events.LONGEST_LINE)
-                else:
-                    opened = await asyncio.open_connection(self._host, self._port, limit=events.LONGEST_LINE)
+                    return await asyncio.open_unix_connection(self._path, limit=events.LONGEST_LINE)
+                return await asyncio.open_connection(self._host, self._port, limit=events.LONGEST_LINE)
         except TimeoutError:
             raise EngineError(f"{self.place} can't be reached within {CONNECT:g} s", retryable=True) from None
         except OSError as error:
             raise EngineError(f"{self.place} can't be reached: {error}", retryable=True) from error
-        reader, writer = opened
-        try:
-            yield Link(self.place, reader, writer)
-        finally:
-            writer.transport.abort()  # nothing that is still unsent is wanted any more
 
     async def _describe(self) -> Info:
         until = asyncio.get_running_loop().time() + DESCRIBE
-        async with self.connect() as link:
+        async with self.connect("inquiry") as link:
             await link.send(messages.describe(), until)
             while (event := await link.receive(until)).type != "info":
                 pass

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Iterable
+from contextvars import copy_context
 
 from lorgnette.core.audio import RATE
 from lorgnette.core.errors import EngineError, ProtocolError
@@ -70,6 +71,7 @@ class WyomingUtterance:
         self._more = asyncio.Event()
         self._task: asyncio.Task[Recognition] | None = None
         self._cancelled = False
+        self._context = copy_context()  # sound comes from anywhere; it is sent for whoever opened this
         self.partial = ""
 
     def feed(self, pcm: bytes) -> None:
@@ -109,14 +111,14 @@ class WyomingUtterance:
 
     def _begin(self) -> asyncio.Task[Recognition]:
         if self._task is None:
-            self._task = asyncio.create_task(self._recognise())
+            self._task = asyncio.create_task(self._recognise(), context=self._context)
             self._task.add_done_callback(_seen)
         return self._task
 
     async def _recognise(self) -> Recognition:
         client = self._engine.client
         with client.ledger.request():
-            async with client.connect() as link:
+            async with client.connect("speech") as link:
                 text = await self._exchange(link)
             return heard(text, self._language, self._engine.name)
 

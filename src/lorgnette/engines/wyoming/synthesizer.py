@@ -54,7 +54,7 @@ class WyomingSynthesizer:
         place = self.client.place
         with self.client.ledger.request():
             request = messages.synthesize(text, await self._chosen(language, until))
-            async with self.client.connect() as link:
+            async with self.client.connect("sentences") as link:
                 await link.send(request, until)
                 sound, given = _Sound(place), 0
                 while not sound.ended:

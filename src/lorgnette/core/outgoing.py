@@ -1,0 +1,88 @@
+"""What leaves the machine, told request by request to whoever keeps the log of it: that it went, never what.
+
+Engines don't know wearers, and sessions don't know requests. Whoever works for somebody sets the *errand*;
+whoever sends says `leaving`. Without an errand nothing is told.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import Context, ContextVar, copy_context
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from lorgnette.core.errors import LorgnetteError
+
+type What = Literal["speech", "sentences", "conversation", "pictures", "inquiry", "model"]
+"""`speech`: sound of what is said; `sentences`: what the hub says; `conversation`: both, in words; `inquiry`:
+what a server has, nobody's words; `model`: a download."""
+
+type How = Literal["ok", "refused", "failed", "stopped"]
+"""refused: answered with an error; failed: not reached, silent or broken off; stopped: we hung up."""
+
+
+@dataclass(slots=True)
+class Parcel:
+    """One request. `size`: bytes of it that went out, at most; `host`: where to, without port or path."""
+
+    host: str
+    what: What
+    size: int = 0
+    how: How = "ok"
+    wearer: str = ""
+    """Whose; empty: the hub's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """For whom something is done. `tell` is called on the loop with each parcel, and returns at once."""
+
+    wearer: str
+    tell: Callable[[Parcel], None]
+
+
+_ERRAND: Final[ContextVar[Errand | None]] = ContextVar("lorgnette_errand", default=None)
+
+
+def errand() -> Errand | None:
+    """The one that is being done here."""
+    return _ERRAND.get()
+
+
+@contextmanager
+def on(errand: Errand | None) -> Iterator[None]:
+    """Inside, and in every task that is begun inside, things are done for this errand."""
+    token = _ERRAND.set(errand)
+    try:
+        yield
+    finally:
+        _ERRAND.reset(token)
+
+
+def context_of(errand: Errand) -> Context:
+    """A context to run tasks in."""
+    context = copy_context()
+    context.run(_ERRAND.set, errand)
+    return context
+
+
+@contextmanager
+def leaving(host: str, what: What, size: int = 0) -> Iterator[Parcel]:
+    """The life of one request. Its end is told: how it went is seen by the error, or set by the caller."""
+    parcel = Parcel(host, what, size)
+    mine = _ERRAND.get()
+    try:
+        yield parcel
+    except LorgnetteError:
+        parcel.how = "failed" if parcel.how == "ok" else parcel.how
+        raise
+    except (asyncio.CancelledError, GeneratorExit):
+        parcel.how = "stopped" if parcel.how == "ok" else parcel.how
+        raise
+    except BaseException:
+        parcel.how = "failed"
+        raise
+    finally:
+        if mine is not None:
+            parcel.wearer = mine.wearer
+            mine.tell(parcel)
