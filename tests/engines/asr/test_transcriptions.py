@@ -8,7 +8,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from engines.remote.double import SpeechDouble, nobody, serving, tone
+from engines.remote.double import SpeechDouble, tone
+from engines.server import nobody, serving
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.asr.transcriptions import Transcriptions
 from lorgnette.engines.canned import CannedRecognizer
@@ -23,7 +24,7 @@ def hear(loop_run, prepare, language="de-AT", **settings):
     """One utterance's recognition, the double, and the engine's health behind it."""
 
     async def run():
-        async with serving() as double:
+        async with serving(SpeechDouble()) as double:
             prepare(double)
             engine: Recognizer = Transcriptions(double.url, "whisper-1", KEY, **settings)
             try:
@@ -174,7 +175,7 @@ def test_an_endless_answer_is_cut_off(loop_run):
 
 def test_cancelling_drops_the_request_at_once(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(SpeechDouble()) as double:
             double.then_json({"text": "x"}, pause=30)
             engine = Transcriptions(double.url)
             stream = engine.open("en")
@@ -198,7 +199,7 @@ def test_cancelling_drops_the_request_at_once(loop_run):
 
 def test_a_caller_that_is_cancelled_takes_the_request_with_it(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(SpeechDouble()) as double:
             double.then_json({"text": "x"}, pause=30)
             engine = Transcriptions(double.url)
             stream = engine.open("en")

@@ -1,18 +1,12 @@
-"""An OpenAI-compatible chat server with scripted faults, on a real port: a double at the HTTP boundary."""
+"""An OpenAI-compatible chat server: `/chat/completions` with server-sent events, and `/models`."""
 
-import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
 
-type Script = Callable[[dict], Awaitable[Response]]
+from engines.server import Scripted
 
 
 def chunk(delta: dict, finish: str | None = None) -> str:
@@ -31,76 +25,26 @@ def fragment(index: int, arguments: str, id: str = "", name: str = "") -> str:
     return chunk({"tool_calls": [call]})
 
 
-class ChatDouble:
-    """Each request takes the next script; `requests` and `headers` keep what was asked."""
+class ChatDouble(Scripted):
+    """`models`: what it lists."""
 
-    def __init__(self) -> None:
-        self.scripts: list[Script] = []
-        self.requests: list[dict] = []
-        self.headers: list[dict[str, str]] = []
-        self.gone = asyncio.Event()
-        self.url = ""
+    def __init__(self, *models: str) -> None:
+        super().__init__()
+        self.models = models or ("qwen3-tiny",)
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/v1/chat/completions", self.chat, methods=["POST"]),
+            Route("/v1/models", self.listing),
+        ]
 
     def then(self, *events: str, pause: float = 0.0, cut: bool = False) -> None:
-        """Stream these events (and `[DONE]`, unless cut); `pause` before each."""
-
-        async def stream() -> AsyncIterator[bytes]:
-            try:
-                for event in events:
-                    await asyncio.sleep(pause)
-                    yield event.encode()
-                if not cut:
-                    yield b"data: [DONE]\n\n"
-            except asyncio.CancelledError:
-                self.gone.set()
-                raise
-
-        async def script(body: dict) -> Response:
-            return StreamingResponse(stream(), media_type="text/event-stream")
-
-        self.scripts.append(script)
-
-    def then_status(self, status: int, message: str = "no", **headers: str) -> None:
-        async def script(body: dict) -> Response:
-            return JSONResponse(
-                {"error": {"message": message}},
-                status,
-                {name.replace("_", "-"): v for name, v in headers.items()},
-            )
-
-        self.scripts.append(script)
-
-    def then_json(self, body: dict) -> None:
-        async def script(_: dict) -> Response:
-            return JSONResponse(body)
-
-        self.scripts.append(script)
+        """Stream these events and `[DONE]`; `cut`: it ends without."""
+        end = () if cut else ("data: [DONE]\n\n",)
+        self.stream([one.encode() for one in (*events, *end)], "text/event-stream", pause=pause)
 
     async def chat(self, request: Request) -> Response:
-        body = await request.json()
-        self.requests.append(body)
-        self.headers.append(dict(request.headers))
-        return await self.scripts.pop(0)(body)
+        return await self.answer(request, await request.json())
 
-    async def models(self, request: Request) -> Response:
-        return JSONResponse({"data": [{"id": "qwen3-tiny"}]})
-
-
-@asynccontextmanager
-async def serving() -> AsyncIterator[ChatDouble]:
-    double = ChatDouble()
-    routes = [
-        Route("/v1/chat/completions", double.chat, methods=["POST"]),
-        Route("/v1/models", double.models),
-    ]
-    config = uvicorn.Config(Starlette(routes=routes), log_level="error", lifespan="off", ws="none")
-    server = uvicorn.Server(config)
-    listener = socket.create_server(("127.0.0.1", 0))  # listens at once: whoever connects early waits
-    double.url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        yield double
-    finally:
-        server.should_exit = True
-        server.force_exit = True
-        await task
+    async def listing(self, request: Request) -> Response:
+        return JSONResponse({"data": [{"id": name} for name in self.models]})

@@ -1,12 +1,12 @@
 import asyncio
 import logging
-import socket
 import time
 from contextlib import aclosing
 
 import pytest
 
-from engines.llm.double import ChatDouble, chunk, fragment, serving
+from engines.llm.double import ChatDouble, chunk, fragment
+from engines.server import nobody, serving
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.llm.openai_chat import OpenAIChat
 from lorgnette.engines.protocols import ChatDelta, ToolRequest
@@ -19,7 +19,7 @@ def talk(loop_run, prepare, tools=(), **settings):
     """The deltas of one answer to `HELLO`, and the double."""
 
     async def run():
-        async with serving() as double:
+        async with serving(ChatDouble()) as double:
             prepare(double)
             model = OpenAIChat(double.url, "qwen", KEY, **settings)
             try:
@@ -96,7 +96,7 @@ def test_a_server_that_does_not_stream_is_understood(loop_run):
 
 def test_the_first_model_of_the_server_is_taken_where_none_is_named(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(ChatDouble()) as double:
             double.then(chunk({"content": "x"}, "stop"))
             model = OpenAIChat(double.url + "/chat/completions")
             deltas = [delta async for delta in model.stream(HELLO)]
@@ -145,11 +145,8 @@ def test_a_wrong_key_is_not_tried_again_and_not_told(loop_run, caplog):
 
 
 def test_a_refused_connection_fails_in_the_end_and_may_be_retried(loop_run):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-
     async def run():
-        model = OpenAIChat(url, "qwen")
+        model = OpenAIChat(f"http://127.0.0.1:{nobody()}/v1", "qwen")
         try:
             async for _ in model.stream(HELLO):
                 pass
@@ -196,7 +193,7 @@ def test_a_server_that_stalls_is_given_up_between_tokens(loop_run):
 
 def test_closing_the_stream_drops_the_connection_at_once(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(ChatDouble()) as double:
             double.then(*[chunk({"content": f"{n} "}) for n in range(1000)], pause=0.02)
             model = OpenAIChat(double.url, "qwen")
             async with aclosing(model.stream(HELLO)) as deltas:
@@ -213,7 +210,7 @@ def test_closing_the_stream_drops_the_connection_at_once(loop_run):
 
 def test_cancelling_the_task_drops_the_connection_too(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(ChatDouble()) as double:
             double.then(*[chunk({"content": f"{n} "}) for n in range(1000)], pause=0.02)
             model = OpenAIChat(double.url, "qwen")
             first = asyncio.Event()
@@ -251,3 +248,84 @@ def test_a_bad_setting_is_named_without_the_key(url, key):
     with pytest.raises(ConfigError) as caught:
         OpenAIChat(url, key=key)
     assert not key or key not in str(caught.value)
+
+
+THINK = [chunk({"content": piece}) for piece in ("hmm, a < b\n", "</thi", "nk>\n\nSev", "en.")]
+
+
+@pytest.mark.parametrize(
+    "field", ["reasoning_content", "reasoning"], ids=["vLLM and DashScope", "Ollama and OpenRouter"]
+)
+def test_thoughts_in_a_field_of_their_own_are_not_spoken(loop_run, field):
+    events = [chunk({field: "hmm"}), chunk({"content": "Seven."}), chunk({}, "stop")]
+    deltas, _, _ = talk(loop_run, lambda d: d.then(*events))
+    assert deltas == [ChatDelta("Seven."), ChatDelta(finish="stop")]
+
+
+def test_a_thinking_model_whose_thought_begins_without_a_mark_is_not_overheard(loop_run):
+    async def run():
+        async with serving(ChatDouble("qwen3-4b-thinking-2507")) as double:
+            double.then(*THINK, chunk({}, "stop"))
+            model = OpenAIChat(double.url)
+            said = [delta.text async for delta in model.stream(HELLO)]
+            await model.aclose()
+            return said
+
+    assert "".join(loop_run(run())) == "Seven."
+
+
+def test_what_the_server_may_not_know_is_asked_for_until_it_refuses(loop_run):
+    async def run():
+        async with serving(ChatDouble()) as double:
+            double.then_status(400, "Unrecognized request argument supplied: enable_thinking")
+            double.then(chunk({"content": "a"}, "stop"))
+            double.then(chunk({"content": "b"}, "stop"))
+            model = OpenAIChat(double.url, "qwen", wishes={"enable_thinking": False})
+            said = ["".join([delta.text async for delta in model.stream(HELLO)]) for _ in "ab"]
+            await model.aclose()
+            return said, [one.get("enable_thinking") for one in double.requests], model.health()
+
+    said, asked, health = loop_run(run())
+    assert said == ["a", "b"]
+    assert asked == [False, None, None]
+    assert (health.done, health.failed) == (2, 0)
+
+
+def test_a_request_that_is_refused_for_another_reason_keeps_its_wishes(loop_run):
+    async def run():
+        async with serving(ChatDouble()) as double:
+            double.then_status(400, "the context is too long")
+            double.then_status(400, "the context is too long")
+            double.then(chunk({"content": "a"}, "stop"))
+            model = OpenAIChat(double.url, "qwen", wishes={"enable_thinking": False})
+            with pytest.raises(EngineError, match="too long"):
+                [delta async for delta in model.stream(HELLO)]
+            assert model.health().state == "failing"
+            [delta async for delta in model.stream(HELLO)]
+            await model.aclose()
+            return [one.get("enable_thinking") for one in double.requests]
+
+    assert loop_run(run()) == [False, None, False]
+
+
+def test_its_health_says_how_its_last_request_went(loop_run):
+    async def run():
+        async with serving(ChatDouble()) as double:
+            double.then_status(401, f"no such key: {KEY}")
+            double.then(chunk({"content": "a"}, "stop"))
+            model = OpenAIChat(double.url, "", KEY)
+            states = [model.health().state]
+            with pytest.raises(EngineError):
+                [delta async for delta in model.stream(HELLO)]
+            states.append(model.health().state)
+            told = model.health().last_error
+            [delta async for delta in model.stream(HELLO)]
+            states.append(model.health().state)
+            await model.aclose()
+            return [*states, model.health().state], told, model.health().engine
+
+    states, told, engine = loop_run(run())
+    assert states == ["starting", "failing", "ready", "closed"]
+    assert "401" in told
+    assert KEY not in told
+    assert engine == "qwen3-tiny"

@@ -4,7 +4,8 @@ from array import array
 
 import pytest
 
-from engines.remote.double import SpeechDouble, serving, tone
+from engines.remote.double import SpeechDouble, tone
+from engines.server import serving
 from lorgnette.app import Hub, HubSettings
 from lorgnette.core import events
 from lorgnette.engines.registry import EngineChoice
@@ -56,7 +57,7 @@ def turns(loop_run, fault: str, at: str):
     """Two turns, the second with a fault at the ears or the voice: results, notices, seconds of sound."""
 
     async def run():
-        async with serving() as ears, serving() as voice:
+        async with serving(SpeechDouble()) as ears, serving(SpeechDouble()) as voice:
             ears.then_text("What time is it?")
             voice.then(tone(1.0, 24_000))
             settings = HubSettings(engines=engines(ears, voice), realtime=False)

@@ -5,7 +5,8 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
-from engines.remote.double import SpeechDouble, nobody, serving, tone, wave_head
+from engines.remote.double import SpeechDouble, tone, wave_head
+from engines.server import nobody, serving
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Synthesizer
 from lorgnette.engines.tts.speech_endpoint import SpeechEndpoint
@@ -15,7 +16,7 @@ def say(loop_run, prepare, rate=1.0, **settings):
     """The chunks of one sentence, the double, and the engine's health."""
 
     async def run():
-        async with serving() as double:
+        async with serving(SpeechDouble()) as double:
             prepare(double)
             voice: Synthesizer = SpeechEndpoint(double.url, **settings)
             try:
@@ -75,7 +76,7 @@ def test_what_stands_behind_the_sound_of_a_wav_file_is_not_played(loop_run):
 
 def test_the_first_sound_is_there_before_the_last_is_made(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(SpeechDouble()) as double:
             double.then(*pieces(tone(1, 24_000), 4800), pause=0.1)
             voice = SpeechEndpoint(double.url)
             begin, first = time.monotonic(), 0.0
@@ -122,7 +123,7 @@ def test_a_server_that_says_nothing_is_given_up(loop_run):
 
 def test_a_stream_cut_in_the_middle_is_an_error_after_what_came(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(SpeechDouble()) as double:
             double.then(tone(0.5, 24_000), cut=True)
             voice = SpeechEndpoint(double.url)
             got = b""
@@ -174,7 +175,7 @@ def test_a_voice_that_never_ends_is_cut_off(loop_run):
 
 def test_closing_the_stream_drops_the_connection_at_once(loop_run):
     async def run():
-        async with serving() as double:
+        async with serving(SpeechDouble()) as double:
             double.then(*[tone(0.1, 24_000)] * 1000, pause=0.02)
             voice = SpeechEndpoint(double.url)
             async with aclosing(voice.speak("x", "en")) as chunks:

@@ -10,13 +10,18 @@ from lorgnette.engines.protocols import ChatDelta, ToolRequest
 LONGEST_ANSWER = 400_000
 """Characters of text, and of all tool calls' arguments."""
 MOST_CALLS = 64
+_APART = ("reasoning_content", "reasoning")
+"""Where servers put thoughts that they keep apart; never spoken."""
 
 
-class Answer:
-    """One answer. `push` takes an event's payload and gives the text to say; `finish` the end."""
+class Assembly:
+    """One answer. `push` takes an event's payload and gives the text to say; `finish` the end.
 
-    def __init__(self) -> None:
-        self._thoughts = ThoughtFilter()
+    `unopened`: its thoughts may begin without a mark (`thoughts.py`).
+    """
+
+    def __init__(self, *, unopened: bool = False) -> None:
+        self._thoughts = ThoughtFilter(unopened=unopened)
         self._calls: list[_Call] = []
         self._by_index: dict[int, _Call] = {}
         self._size = 0
@@ -47,6 +52,8 @@ class Answer:
         delta = choice.get("delta") or choice.get("message") or {}
         if not isinstance(delta, dict):
             return ""
+        if any(isinstance(delta.get(name), str) and delta[name] for name in _APART):
+            self._thoughts.apart()
         for fragment in delta.get("tool_calls") or ():
             self._fragment(fragment)
         return self._text(delta.get("content"))
@@ -55,9 +62,10 @@ class Answer:
         """The rest and the tool calls; raises EngineError where the stream was cut."""
         if not self.reason and not self.closed:
             raise EngineError("the model's server ended the answer in the middle", retryable=True)
+        rest = self._thoughts.end(whole=self.reason != "length")
         calls = tuple(call.request(number) for number, call in enumerate(self._calls) if call.name)
         reason = "tool_calls" if calls else self.reason or "stop"
-        return ChatDelta(self._thoughts.end(), calls, reason)
+        return ChatDelta(rest, calls, reason)
 
     def _text(self, content: Any) -> str:
         if isinstance(content, list):  # parts, as some servers send them

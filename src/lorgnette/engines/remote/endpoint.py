@@ -33,14 +33,23 @@ class BrokeOff(EngineError):
     """The connection ended within an answer."""
 
 
+class Refused(EngineError):
+    """The server answered, but with another status than 200."""
+
+    def __init__(self, detail: str, status: int) -> None:
+        super().__init__(detail, retryable=status in _RETRIED)
+        self.status = status
+
+
 class Endpoint:
     """`open` posts to one path, and again up to twice where the server says 429 or 5xx or isn't reached.
 
     section: what the settings call it, for messages. url: the server's base, with or without `path`. The key
     is a bearer token, and to be found in no message and no log. Every wait ends at `until` (loop time).
+    name: the engine's, for its health.
     """
 
-    def __init__(self, section: str, url: str, path: str, key: str = "") -> None:
+    def __init__(self, section: str, url: str, path: str, key: str = "", *, name: str = "openai") -> None:
         if not url:
             raise ConfigError(f"[{section}] needs a url")
         parts = urlsplit(url)
@@ -48,10 +57,11 @@ class Endpoint:
             raise ConfigError(f"[{section}] url must begin with http:// or https://")
         if key and not (key.isascii() and key.isprintable() and " " not in key):
             raise ConfigError(f"[{section}] key holds characters that no header can carry")
-        self._url = url.rstrip("/").removesuffix(path) + path
+        self.base = url.rstrip("/").removesuffix(path)
+        self._url = self.base + path
         self.place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        self.ledger = Ledger("openai", MOST_REQUESTS)
-        self._local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        self.ledger = Ledger(name, MOST_REQUESTS)
+        self.local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
         self._key = key
         self._client: asyncio.Task[httpx.AsyncClient] | None = None
 
@@ -97,22 +107,22 @@ class Endpoint:
             status = await answer.begin(until)
             if status == httpx.codes.OK:
                 return None
-            detail = f"{self.place} answered {status}: {await answer.reason(until)}"
-            retryable = status in _RETRIED
+            said = f"{self.place} answered {status}: {await answer.reason(until)}"
+            error: EngineError = Refused(self.mask(said), status)
             retry_after = _seconds(answer.headers.get("retry-after", ""))
         except TimeoutError:
-            detail, retryable, pause = f"{self.place} didn't answer in time", True, None
+            raise EngineError(f"{self.place} didn't answer in time", retryable=True) from None
         except httpx.PoolTimeout:
             raise Busy(f"{MOST_REQUESTS} requests to {self.place} are open already") from None
-        except httpx.HTTPError as error:
-            detail, retryable = f"{self.place}: {type(error).__name__}: {error}", True
-        detail = self.mask(detail)
-        if not retryable or pause is None or retry_after > LONGEST_RETRY_AFTER:
-            raise EngineError(detail, retryable=retryable)
+        except httpx.HTTPError as broken:
+            said = f"{self.place}: {type(broken).__name__}: {broken}"
+            error = EngineError(self.mask(said), retryable=True)
+        if not error.retryable or pause is None or retry_after > LONGEST_RETRY_AFTER:
+            raise error
         wait = max(pause, retry_after)
         if asyncio.get_running_loop().time() + wait > until:
-            raise EngineError(detail, retryable=True)
-        _log.info("%s; next try in %.1f s", detail, wait)
+            raise error
+        _log.info("%s; next try in %.1f s", error.detail, wait)
         return wait
 
     def _made(self, client: "asyncio.Task[httpx.AsyncClient]") -> None:
@@ -130,7 +140,7 @@ class Endpoint:
             headers=headers,
             timeout=httpx.Timeout(None, connect=CONNECT, pool=CONNECT),
             limits=httpx.Limits(max_connections=MOST_REQUESTS, max_keepalive_connections=8),
-            trust_env=not self._local,  # a proxy of the environment never hears what stays on this machine
+            trust_env=not self.local,  # a proxy of the environment never hears what stays on this machine
         )
 
 

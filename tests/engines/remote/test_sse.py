@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lorgnette.core.errors import EngineError
-from lorgnette.engines.llm.sse import LONGEST, EventReader
+from lorgnette.engines.remote.sse import LONGEST, EventReader
 
 
 def test_comments_names_and_carriage_returns_are_no_data():
