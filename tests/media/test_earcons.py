@@ -12,6 +12,8 @@ WANTED = {
     "disconnect",
     "done",
     "error",
+    "film",
+    "filmed",
     "listening",
     "question",
     "thinking",

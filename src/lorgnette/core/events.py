@@ -92,10 +92,27 @@ class Setting(msgspec.Struct, frozen=True, tag="setting"):
 
 
 class Photo(msgspec.Struct, frozen=True, tag="photo"):
-    """A picture was taken; its bytes came on the camera channel as `image`."""
+    """A picture that the hub didn't ask for was taken; its bytes came on the camera channel as `image`."""
 
     image: Id
     mime: Literal["image/jpeg", "image/png", "image/webp"] = "image/jpeg"
+
+
+class Shutter(msgspec.Struct, frozen=True, tag="shutter"):
+    """The shutter was pressed: the hub has a picture taken, or a film begun; a film that runs ends."""
+
+    mode: Literal["photo", "film"] = "photo"
+
+
+class Capturing(msgspec.Struct, frozen=True, tag="camera"):
+    """What the camera does about the hub's `camera.take` with this id.
+
+    on: it sees, and its light is on · off: it is dark again, and everything was sent · denied: the wearer or
+    the system doesn't let it · absent: there is none · failed: it broke.
+    """
+
+    id: Id
+    state: Literal["on", "off", "denied", "absent", "failed"]
 
 
 FromDevice = (
@@ -111,6 +128,8 @@ FromDevice = (
     | Played
     | Setting
     | Photo
+    | Shutter
+    | Capturing
 )
 
 # ── to a device ────────────────────────────────────────────────────────────────────────────────────────
@@ -241,6 +260,54 @@ class Notice(msgspec.Struct, frozen=True, tag="notice"):
     level: Literal["info", "warning", "error"] = "info"
 
 
+class Capture(msgspec.Struct, frozen=True, tag="camera.take"):
+    """Take a picture or begin a film, light first; the bytes go on the camera channel under `id`.
+
+    The device answers `camera`. A film is sent while it is taken, at least once a second, and ends at
+    `camera.stop`, after `seconds`, or when the device can't go on. `sound`: with the microphone's sound.
+    """
+
+    id: str
+    mode: Literal["photo", "film"] = "photo"
+    seconds: float = 0.0
+    sound: bool = False
+
+
+class CaptureStop(msgspec.Struct, frozen=True, tag="camera.stop"):
+    """End the film with this id, or forget about the picture; what was taken so far is still sent."""
+
+    id: str
+
+
+class CaptureGot(msgspec.Struct, frozen=True, tag="camera.got"):
+    """Chunks of `id` up to `chunk` are safe, and what comes next is `chunk` + 1.
+
+    `over`: nothing more is wanted under this id.
+    """
+
+    id: str
+    chunk: int
+    over: bool = False
+
+
+class CaptureLight(msgspec.Struct, frozen=True, tag="camera.light"):
+    """One of the wearer's cameras takes something, or no more: every device shows it.
+
+    `since`: UTC epoch seconds at which it began.
+    """
+
+    on: bool
+    mode: Literal["photo", "film"] = "photo"
+    since: float = 0.0
+
+
+class GalleryChanged(msgspec.Struct, frozen=True, tag="gallery"):
+    """A picture or film of the wearer's was kept, deleted or brought back."""
+
+    id: str
+    change: Literal["kept", "deleted", "restored"] = "kept"
+
+
 ToDevice = (
     State
     | Partial
@@ -258,4 +325,9 @@ ToDevice = (
     | TurnDone
     | Profile
     | Notice
+    | Capture
+    | CaptureStop
+    | CaptureGot
+    | CaptureLight
+    | GalleryChanged
 )

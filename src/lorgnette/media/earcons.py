@@ -50,6 +50,8 @@ _SCORES: Final[Mapping[str, tuple[Note, ...]]] = MappingProxyType(
         "disconnect": (_tone(784, 70), _tone(659, 70), _tone(523, 100)),
         "done": (_tone(784, 80), _tone(587, 120)),
         "error": (_tone(247, 100), _tone(_REST, 20), _tone(220, 120)),
+        "film": (_tone(784, 55), _tone(1047, 65), _tone(784, 90)),  # up and back: a camera runs
+        "filmed": (_tone(1047, 55), _tone(784, 65), _tone(1047, 90)),  # the reverse: it ended
         "listening": (_tone(587, 80), _tone(784, 120)),
         "question": (_tone(659, 90), _tone(_REST, 40), _tone(659, 90)),
         "thinking": (_tone(440, 190, to=494),),

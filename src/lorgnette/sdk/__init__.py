@@ -12,6 +12,7 @@ from lorgnette.core.scenes import (
     QRCode,
     Scene,
 )
+from lorgnette.sdk.camera import Camera, Gallery, Shot
 from lorgnette.sdk.context import Context, Control
 from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
@@ -24,6 +25,7 @@ __all__ = [
     "ONCE",
     "Arrow",
     "BarePercent",
+    "Camera",
     "Caption",
     "Card",
     "Context",
@@ -31,6 +33,7 @@ __all__ = [
     "Effect",
     "FreeText",
     "FullDate",
+    "Gallery",
     "HalfDay",
     "Item",
     "Label",
@@ -51,6 +54,7 @@ __all__ = [
     "Reply",
     "Scene",
     "Schedule",
+    "Shot",
     "Skill",
     "SkillError",
     "Spoken",

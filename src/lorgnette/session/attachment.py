@@ -1,5 +1,6 @@
 """A device that takes part in a wearer's session: the gateway's handle, and the session's view of it."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from lorgnette.core import events
@@ -8,6 +9,16 @@ from lorgnette.core.people import Device
 from lorgnette.session.ears import Ears
 from lorgnette.session.ports import Outlet
 from lorgnette.session.router import Sink
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Bytes of the picture or film `id`: `number` counts from 1 (0: a film's poster), `last` ends it."""
+
+    id: str
+    number: int
+    data: bytes
+    last: bool = False
 
 
 class EchoCleaner(Protocol):
@@ -27,7 +38,7 @@ class Owner(Protocol):
 
     def on_event(self, attachment: "Attachment", event: events.FromDevice) -> None: ...
 
-    def on_image(self, attachment: "Attachment", id: str, data: bytes) -> None: ...
+    def on_chunk(self, attachment: "Attachment", chunk: "Chunk") -> None: ...
 
     def on_suspend(self, attachment: "Attachment") -> None: ...
 
@@ -51,6 +62,7 @@ class Attachment:
         "language",
         "outlet",
         "passing",
+        "place",
         "reports",
         "sink",
     )
@@ -64,6 +76,8 @@ class Attachment:
         self.sink: Sink | None = None
         self.echo: EchoCleaner | None = None
         self.battery: events.Battery | None = None
+        self.place: tuple[float, events.Location] | None = None
+        """Where it last said to be, and when (steady seconds)."""
         self.connected = True
         self.gone = False
         self.language = ""
@@ -95,10 +109,10 @@ class Attachment:
         if not self.gone:
             self._owner.on_event(self, event)
 
-    def image(self, id: str, data: bytes) -> None:
-        """A camera picture, encoded."""
+    def chunk(self, chunk: "Chunk") -> None:
+        """A part of a picture or film."""
         if not self.gone:
-            self._owner.on_image(self, id, data)
+            self._owner.on_chunk(self, chunk)
 
     def suspend(self) -> None:
         """The connection is lost; it may resume within a minute."""

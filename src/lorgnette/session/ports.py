@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from lorgnette.core.events import ToDevice
 from lorgnette.core.people import Wearer
 from lorgnette.core.speech import Message, Unfinished
+from lorgnette.sdk.camera import Shot
 
 
 class Outlet(Protocol):
@@ -70,4 +71,54 @@ class People(Protocol):
     async def update(self, wearer: Wearer) -> None: ...
 
 
-__all__ = ["Inbox", "Journal", "Message", "Outlet", "People", "ToolResult", "Unfinished"]
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the cameras may send: bytes of a picture and of a film, seconds of a film, with sound or not."""
+
+    photo_bytes: int = 12 * 1024 * 1024
+    film_bytes: int = 512 * 1024 * 1024
+    film_seconds: float = 600.0
+    sound: bool = True
+
+
+class Reel(Protocol):
+    """A film that is being taken; what was written survives the hub."""
+
+    @property
+    def full(self) -> bool:
+        """No more than this: it is as long as it may be, or the disk is nearly full."""
+        ...
+
+    async def write(self, data: bytes) -> None:
+        """On the disk on return. `MediaError` if it is no film."""
+        ...
+
+    async def poster(self, data: bytes) -> None:
+        """A small picture to know it by; one that can't be read is left out."""
+        ...
+
+    async def finish(self) -> Shot | None:
+        """Keep it; None if nothing was written."""
+        ...
+
+    async def drop(self) -> None:
+        """It never was."""
+        ...
+
+
+class Album(Protocol):
+    """Where pictures and films are kept, each wearer's own."""
+
+    @property
+    def limits(self) -> Limits: ...
+
+    async def add(self, wearer: str, data: bytes, device: str, place: tuple[float, float] | None) -> Shot:
+        """Keep a picture. `MediaError` if it is none; `SkillError` if the disk is full."""
+        ...
+
+    async def film(self, wearer: str, device: str, place: tuple[float, float] | None) -> Reel:
+        """Begin a film. `SkillError` if the disk is full."""
+        ...
+
+
+__all__ = ["Album", "Inbox", "Journal", "Limits", "Message", "Outlet", "People", "Reel", "ToolResult", "Unfinished"]

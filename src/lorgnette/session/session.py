@@ -17,8 +17,9 @@ from lorgnette.core.scenes import Caption, Scene
 from lorgnette.engines.protocols import Recognition
 from lorgnette.mind.request import Request
 from lorgnette.sdk.language import language_of
-from lorgnette.session.attachment import Attachment
+from lorgnette.session.attachment import Attachment, Chunk
 from lorgnette.session.board import Board
+from lorgnette.session.camera import SessionCamera
 from lorgnette.session.company import Company
 from lorgnette.session.control import SessionControl
 from lorgnette.session.ears import Ears, Utterance
@@ -72,6 +73,7 @@ class Session:
         self._wishes = Wishes(self)
         self._board = Board(wiring.words, self.show)
         self._syncing = False
+        self.camera = SessionCamera(self, self._speaking, wiring)
         self.control = SessionControl(self, self._speaking, self._turns, self._ringing, wiring)
 
     # ── devices ────────────────────────────────────────────────────────────────────────────────────────
@@ -114,6 +116,7 @@ class Session:
         if self._state != "idle":
             outlet.send(events.State(self._state))
         self._hud.replay((capabilities, outlet))
+        self.camera.arrived(attachment)
         self._speaking.resume()
         self.spawn(self._welcome(attachment))
         return attachment
@@ -164,6 +167,7 @@ class Session:
 
     def on_detach(self, attachment: Attachment) -> None:
         self._speaking.suspend(attachment)
+        self.camera.left(attachment)
         if self._company.leave(attachment):
             self._listeners.pop(attachment.device.id, None)
         if attachment.ears is not None:
@@ -175,6 +179,7 @@ class Session:
     async def close(self) -> None:
         """The last device left or the hub stops."""
         self._telling.close()
+        await self.camera.close()
         for attachment in list(self.attachments.values()):
             attachment.detach()
         await self._turns.close()
@@ -254,6 +259,8 @@ class Session:
             state = "asking"
         elif self._company.pushed:
             state = "listening"
+        elif self.camera.filming:
+            state = "recording"
         else:
             state = "idle"
         if state != self._state:
@@ -291,13 +298,17 @@ class Session:
                 self._played(utterance, index)
             case events.Battery():
                 attachment.battery = event
+            case events.Location():
+                attachment.place = (self._wiring.clock.steady(), event)
+            case events.Shutter() | events.Capturing() | events.Photo():
+                self.camera.event(attachment, event)
             case events.Setting(name=name, value=value):
                 self._wishes.set(name, value)
             case _:
-                pass  # positions and pictures belong to services that come by their own issues
+                pass  # headings and poses belong to services that come by their own issues
 
-    def on_image(self, attachment: Attachment, id: str, data: bytes) -> None:
-        log.debug("picture %r of %s: %d bytes", id, attachment.device.id, len(data))
+    def on_chunk(self, attachment: Attachment, chunk: Chunk) -> None:
+        self.camera.chunk(attachment, chunk)
 
     def _open(self, attachment: Attachment, mode: str) -> None:
         ears = attachment.ears

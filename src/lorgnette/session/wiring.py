@@ -14,7 +14,7 @@ from lorgnette.session.ears import Gate, Levels
 from lorgnette.session.endpoint import Patience
 from lorgnette.session.hud import Rendered
 from lorgnette.session.meter import Meter
-from lorgnette.session.ports import Inbox, Journal, People
+from lorgnette.session.ports import Album, Inbox, Journal, People
 from lorgnette.session.router import Pacer
 
 
@@ -76,6 +76,8 @@ class Wiring:
     """Makes an echo canceller for a device with `aec: hub`; None where the library is missing."""
     patience: Patience = field(default_factory=Patience)
     meter: Meter = field(default_factory=Meter)
+    album: Album | None = None
+    """Where pictures and films are kept; None: nowhere."""
     outgoing: Callable[[Parcel], None] = lambda _: None
     """Told of every request that engines make for a session's wearer."""
     thinking_after: float = 0.4

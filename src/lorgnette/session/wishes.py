@@ -7,6 +7,7 @@ from lorgnette.core import events
 from lorgnette.core.people import Wearer
 from lorgnette.sdk.language import languages, primary
 from lorgnette.session.attachment import Attachment
+from lorgnette.session.camera import SessionCamera
 from lorgnette.session.control import SessionControl
 from lorgnette.session.questions import ANSWER_SECONDS
 
@@ -25,6 +26,9 @@ class Room(Protocol):
 
     def say_again(self) -> None: ...
 
+    @property
+    def camera(self) -> SessionCamera: ...
+
     async def update(self, **changes: Any) -> None: ...
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> object: ...
@@ -37,12 +41,16 @@ class Wishes:
         self._room = room
 
     def touched(self, attachment: Attachment, gesture: str) -> None:
-        """A tap silences or listens, twice says again; swipes: back drops the matter, up and down volume."""
+        """A tap silences or listens, twice says again; swipes: forward takes a picture or ends a film, back
+        drops the matter, up and down volume.
+        """
         if gesture == "tap":
             if not self._room.silence():
                 attachment.outlet.send(events.MicOpen(ANSWER_SECONDS))
         elif gesture == "double_tap":
             self._room.say_again()
+        elif gesture == "swipe_forward":
+            self._room.camera.shutter("photo")
         elif gesture == "swipe_back":
             self._room.never_mind()
         elif gesture in ("swipe_up", "swipe_down"):

@@ -13,6 +13,8 @@ from lorgnette.core.errors import StoreError
 
 _WEARER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NAME = re.compile(r"[0-9a-f]{64}")
+_PARTIAL = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[a-z]{1,8})?")
+PARTIAL = "partial"
 
 
 class Blobs:
@@ -28,6 +30,24 @@ class Blobs:
     async def get(self, wearer: str, name: str) -> bytes | None:
         """The content, None if it isn't there or isn't what its name says."""
         return await self._disk(self._get, wearer, name)
+
+    def file(self, wearer: str, name: str) -> Path | None:
+        """Where it lies, for what is too large to be read at once; None if it isn't there."""
+        path = self._path(wearer, name)
+        return path if path.is_file() else None
+
+    def partial(self, wearer: str, name: str) -> Path:
+        """A file that grows beside the wearer's blobs until `adopt` makes one of it; its folder exists."""
+        if not _PARTIAL.fullmatch(name):
+            raise StoreError(f"not a partial file's name: {name!r}")
+        folder = self._of(wearer) / PARTIAL
+        for each in (self._folder, folder.parent, folder):
+            each.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder / name
+
+    async def adopt(self, wearer: str, path: Path) -> str:
+        """Make a blob of a finished `partial` file without reading it into memory; its name."""
+        return await self._disk(self._adopt, wearer, path)
 
     async def delete(self, wearer: str, name: str) -> None:
         """Remove; what isn't there is no error."""
@@ -72,11 +92,17 @@ class Blobs:
         except BaseException:
             Path(partial).unlink(missing_ok=True)
             raise
-        directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(directory)  # the name itself survives a power cut
-        finally:
-            os.close(directory)
+        _settle(path.parent)
+        return name
+
+    def _adopt(self, wearer: str, source: Path) -> str:
+        with source.open("rb") as file:
+            name = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        path = self._path(wearer, name)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        source.replace(path)
+        _settle(path.parent)
         return name
 
     def _get(self, wearer: str, name: str) -> bytes | None:
@@ -85,3 +111,12 @@ class Blobs:
         except FileNotFoundError:
             return None
         return data if hashlib.sha256(data).hexdigest() == name else None
+
+
+def _settle(folder: Path) -> None:
+    """The names in it survive a power cut."""
+    directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

@@ -39,6 +39,8 @@ FROM_DEVICE: Final[tuple[Any, ...]] = (
     events.Played("u-3fK9aQzP1xwe", 0),
     events.Setting("volume", 0.6),
     events.Photo("p-1"),
+    events.Shutter("photo"),
+    events.Capturing("k-4mVx82LqPz0s", "on"),
 )
 
 FROM_HUB: Final[tuple[Any, ...]] = (
@@ -87,4 +89,9 @@ FROM_HUB: Final[tuple[Any, ...]] = (
         undo=True,
     ),
     events.Notice("A voice engine failed; another one speaks now.", "warning"),
+    events.Capture("k-4mVx82LqPz0s", "film", seconds=600.0, sound=True),
+    events.CaptureStop("k-4mVx82LqPz0s"),
+    events.CaptureGot("k-4mVx82LqPz0s", 17),
+    events.CaptureLight(on=True, mode="film", since=1_795_500_000.0),
+    events.GalleryChanged("g-0pTb61CnXr9a"),
 )

@@ -10,14 +10,25 @@ from lorgnette.core import events
 from lorgnette.core.errors import MediaError, ProtocolError
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Device
-from lorgnette.gateways.native.frames import CAMERA, GAP, HEADER_BYTES, MICROPHONE, SPEAKER, pack
+from lorgnette.gateways.native.frames import (
+    CAMERA,
+    GAP,
+    HEADER,
+    HEADER_BYTES,
+    LAST,
+    MICROPHONE,
+    SPEAKER,
+    pack,
+)
 from lorgnette.gateways.native.media import Intake, Output
 from lorgnette.gateways.native.messages import MAX_EVENTS_QUEUED, Ack, Problem
 from lorgnette.gateways.native.timesync import TimeSync
-from lorgnette.session.attachment import Attachment
+from lorgnette.session.attachment import Attachment, Chunk
 
 MIC_ACK_EVERY: Final = 50
 """Frames, a second of the ten that a device keeps."""
+MAX_CHUNK: Final = 256 * 1024
+MAX_ID: Final = 64
 LATEST_ONLY: Final = (events.Partial, events.State, events.VolumeChanged)
 """Captions and states: while a device is away only the newest of each is kept."""
 
@@ -155,15 +166,23 @@ class Link:
         if channel in self._closed_channels:
             return
         if channel == CAMERA:
-            self._camera(data)
+            _, flags, _, number, _ = HEADER.unpack_from(data)
+            self._camera(number, data, last=bool(flags & LAST))
         else:
             self._close_channel(channel, f"no channel {channel}")
 
-    def _camera(self, data: memoryview) -> None:
+    def _camera(self, number: int, data: memoryview, *, last: bool) -> None:
         body = bytes(data[HEADER_BYTES:])
         length = body[0] if body else 0
-        if not length or length > 64 or len(body) <= 1 + length:
-            self._close_channel(CAMERA, "a picture without an id")
+        size = len(body) - 1 - length
+        if not 0 < length <= MAX_ID or size < 0 or (size == 0 and not last):
+            self._close_channel(CAMERA, "a picture without an id or a content")
+            return
+        if size > MAX_CHUNK:
+            self._close_channel(CAMERA, f"a chunk of {size} bytes; {MAX_CHUNK} is the most")
+            return
+        if self.capabilities.camera is None:
+            self._close_channel(CAMERA, "no camera was declared")
             return
         try:
             id = body[1 : 1 + length].decode("ascii")
@@ -171,7 +190,7 @@ class Link:
             self._close_channel(CAMERA, "a picture's id is not ASCII")
             return
         if self.attachment is not None:
-            self.attachment.image(id, body[1 + length :])
+            self.attachment.chunk(Chunk(id, number, body[1 + length :], last))
 
     def _close_channel(self, channel: int, why: str) -> None:
         if channel in self._closed_channels or len(self._closed_channels) > 8:

@@ -27,3 +27,13 @@ error-note-empty = Da war nichts zu notieren; sag es bitte noch einmal.
 error-note-long = Das ist zu lang für eine Notiz.
 error-list-name = Welche Liste meinst du?
 error-list-full = Diese Liste ist mit { $limit } Einträgen voll; streich zuerst welche.
+
+error-camera-absent = Keins deiner eingeschalteten Geräte hat eine Kamera.
+error-camera-denied = Die Kamera ist nicht freigegeben; erlaube sie am Gerät und frag noch einmal.
+error-camera-failed = Die Kamera hat nicht geantwortet; versuch es bitte noch einmal.
+error-camera-busy = Es wird gerade schon ein Foto gemacht.
+error-camera-filming = Gerade läuft ein Film; beende ihn zuerst.
+error-camera-no-film = Es läuft kein Film.
+error-camera-large = Das Bild ist zu groß zum Aufheben.
+error-gallery-disk = Die Platte des Hubs ist fast voll; schaff dort zuerst Platz.
+error-gallery-unreadable = Das Bild kann ich nicht lesen, deshalb ist es nicht gespeichert.

@@ -27,3 +27,13 @@ error-note-empty = There was nothing to note; please say it again.
 error-note-long = That's too long for a note.
 error-list-name = Which list do you mean?
 error-list-full = That list is full at { $limit } items; clear some first.
+
+error-camera-absent = None of your devices that are on has a camera.
+error-camera-denied = The camera isn't allowed; allow it on the device, then ask again.
+error-camera-failed = The camera didn't answer; please try again.
+error-camera-busy = A picture is being taken already.
+error-camera-filming = A film is running; end it first.
+error-camera-no-film = No film is running.
+error-camera-large = That picture is too large to keep.
+error-gallery-disk = The hub's disk is nearly full; make room there first.
+error-gallery-unreadable = I can't read that picture, so I didn't keep it.

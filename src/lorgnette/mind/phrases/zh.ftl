@@ -27,3 +27,13 @@ error-note-empty = 没有要记的内容，请再说一遍。
 error-note-long = 这条笔记太长了。
 error-list-name = 你说的是哪个清单？
 error-list-full = 这个清单已满{ $limit }项，请先清掉一些。
+
+error-camera-absent = 你开着的设备都没有摄像头。
+error-camera-denied = 摄像头没有授权，请先在设备上允许，再说一次。
+error-camera-failed = 摄像头没有响应，请再试一次。
+error-camera-busy = 正在拍照。
+error-camera-filming = 正在录像，请先结束。
+error-camera-no-film = 现在没有在录像。
+error-camera-large = 这张照片太大，存不下。
+error-gallery-disk = 中枢的磁盘快满了，请先腾出空间。
+error-gallery-unreadable = 这张照片读不出来，没有保存。
