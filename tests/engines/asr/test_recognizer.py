@@ -7,7 +7,8 @@ import pytest
 
 from lorgnette.core.audio import BYTES_PER_SECOND
 from lorgnette.core.errors import EngineError
-from lorgnette.engines.asr.recognizer import LONGEST_SECONDS, PocketSphinxEngine, still_after
+from lorgnette.engines.asr.buffered import still_after
+from lorgnette.engines.asr.recognizer import LONGEST_SECONDS, PocketSphinxEngine
 from lorgnette.engines.protocols import Recognition
 from lorgnette.engines.runner import ProcessPool
 

@@ -1,26 +1,19 @@
 """PocketSphinx for the hub: an utterance is buffered, and decoded in a worker process at its end."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
-from lorgnette.core.audio import BYTES_PER_SECOND, FRAME_SAMPLES
 from lorgnette.core.errors import EngineError
+from lorgnette.engines.asr.buffered import BufferedStream
 from lorgnette.engines.health import Health
 from lorgnette.engines.protocols import Recognition
 from lorgnette.engines.runner import ProcessPool
 
 FACTORY = "lorgnette.engines.asr.decoder:GrammarDecoder"
 LONGEST_SECONDS = 15
-_LONGEST = LONGEST_SECONDS * BYTES_PER_SECOND
-_SHORTEST = BYTES_PER_SECOND // 10
 
 _START = 120.0
 """Seconds until a decoder is ready: the first one after a change of the skills compiles their grammar."""
-_STILL = 0.12
-"""A tail whose loudest frame is below this part of the utterance's loudest is silence (−18 dB)."""
 
 
 class PocketSphinxEngine:
@@ -58,8 +51,8 @@ class PocketSphinxEngine:
         """The processes, for doctor, benchmarks and tests."""
         return self._pool
 
-    def open(self, language: str) -> "BufferedStream":
-        return BufferedStream(self, language)
+    def open(self, language: str) -> BufferedStream:
+        return BufferedStream(self, language, LONGEST_SECONDS)
 
     async def recognize(self, pcm: bytes, language: str) -> Recognition:
         """A whole utterance at once."""
@@ -73,95 +66,6 @@ class PocketSphinxEngine:
 
     def health(self) -> Health:
         return self._pool.health()
-
-
-class BufferedStream:
-    """An utterance for an engine that decodes at the endpoint. Keeps the first 15 s; what follows is dropped.
-
-    A `peek` is remembered: where only silence came after it, `finish` answers with it and decodes nothing.
-    """
-
-    partial = ""
-
-    def __init__(self, engine: PocketSphinxEngine, language: str) -> None:
-        self._engine = engine
-        self._language = language
-        self._audio = bytearray()
-        self._peek: asyncio.Task[Recognition] | None = None
-        self._peeked = 0  # bytes that the peek has heard
-
-    def feed(self, pcm: bytes) -> None:
-        room = _LONGEST - len(self._audio)
-        if room > 0:
-            self._audio += pcm[:room]
-
-    @property
-    def seconds(self) -> float:
-        """What was kept."""
-        return len(self._audio) / BYTES_PER_SECOND
-
-    async def peek(self) -> Recognition | None:
-        if len(self._audio) < _SHORTEST:
-            return None
-        try:
-            return await self._decode()
-        except asyncio.CancelledError:
-            if _asked_to_stop():
-                raise
-            return None  # the utterance was cancelled, or has gone on: this guess is worth nothing
-
-    async def finish(self) -> Recognition:
-        if len(self._audio) < _SHORTEST:
-            return Recognition("", self._language, 0.0, "reject", engine=self._engine.name)
-        try:
-            return await self._decode()
-        except asyncio.CancelledError:
-            if _asked_to_stop():
-                raise
-            raise EngineError(f"{self._engine.name}: the utterance was cancelled") from None
-        finally:
-            self._audio = bytearray()
-
-    def cancel(self) -> None:
-        self._audio = bytearray()
-        self._forget()
-
-    async def _decode(self) -> Recognition:
-        """What the audio so far says; one decoding at a time, and none twice."""
-        if self._peek is None or self._peek_is_old():
-            self._forget()
-            self._peeked = len(self._audio)
-            # A task, since the peek's caller may be cancelled while `finish` still wants the result.
-            self._peek = asyncio.create_task(self._engine.recognize(bytes(self._audio), self._language))
-            self._peek.add_done_callback(_seen)
-        return await asyncio.shield(self._peek)
-
-    def _peek_is_old(self) -> bool:
-        peek = self._peek
-        if peek is None or (peek.done() and (peek.cancelled() or peek.exception() is not None)):
-            return True
-        return not still_after(self._audio, self._peeked)
-
-    def _forget(self) -> None:
-        if self._peek is not None:
-            self._peek.cancel()
-            self._peek = None
-
-
-def still_after(audio: bytes | bytearray, at: int) -> bool:
-    """Whether nothing but silence follows byte `at`, by loudness against what came before."""
-    if at >= len(audio):
-        return True
-    before, tail = _loudest(audio, 0, at), _loudest(audio, at, len(audio))
-    return tail <= before * _STILL
-
-
-def _loudest(audio: bytes | bytearray, begin: int, end: int) -> float:
-    """RMS of the loudest 20 ms frame; a last part of a frame counts where it is alone."""
-    samples = np.frombuffer(memoryview(audio)[begin:end].tobytes(), "<i2").astype(np.float32)
-    whole = len(samples) // FRAME_SAMPLES * FRAME_SAMPLES
-    frames = samples[:whole].reshape(-1, FRAME_SAMPLES) if whole else samples.reshape(1, -1)
-    return float(np.sqrt(np.square(frames).mean(axis=1).max()))
 
 
 def recognition(result: Any, language: str, engine: str) -> Recognition:
@@ -182,14 +86,3 @@ def recognition(result: Any, language: str, engine: str) -> Recognition:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise EngineError(f"{engine}: a worker's answer isn't a recognition: {error}") from error
-
-
-def _asked_to_stop() -> bool:
-    """Whether the running task itself was cancelled, and not only what it waited for."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
-
-
-def _seen(task: asyncio.Task[Recognition]) -> None:
-    if not task.cancelled():
-        task.exception()
