@@ -327,6 +327,23 @@ class Hub:
                 return await device.recorded(work["pcm"], language, realtime=realtime)
             return [await device.typed(str(work["text"]), language)]
 
+    def chime(self, wearer: str, device: str) -> bool:
+        session = self.sessions.of(wearer)
+        return session is not None and session.chime(device)
+
+    def examples(self, language: str) -> list[dict[str, str]]:
+        if language not in languages():
+            language = self.settings.language
+        return [
+            {
+                "skill": skill.key,
+                "does": skill.phrases.format("skill-does", {}, language),
+                "example": skill.phrases.format("skill-example", {}, language),
+            }
+            for skill in self.registry.skills.values()
+            if skill.phrases.has("skill-example", language)
+        ]
+
     async def snapshot(self) -> Path:
         return await self.store.snapshot()
 

@@ -21,6 +21,7 @@ from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.guard import Guard
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.probes import Observed, Probes
+from lorgnette.api.qr import rows
 from lorgnette.api.shell import Shell
 from lorgnette.core.errors import Busy, Denied, LorgnetteError, NotFound
 from lorgnette.store import Devices, Journal, People
@@ -41,6 +42,14 @@ class Live(Observed, Protocol):
 
     def reached(self) -> dict[str, str]:
         """Where other devices reach the hub: `url`, and `trust` and `fingerprint` of a home certificate."""
+        ...
+
+    def chime(self, wearer: str, device: str) -> bool:
+        """A short sound on this device of theirs; False if it isn't on or can't be heard."""
+        ...
+
+    def examples(self, language: str) -> list[dict[str, str]]:
+        """What one can say to each skill: `skill`, `does`, `example`."""
         ...
 
     def status(self) -> dict[str, Any]:
@@ -86,6 +95,8 @@ class Api:
             Route("/v1/devices/{id}", self._known(self._revoke), methods=["DELETE"]),
             Route("/v1/devices/{id}", self._known(self._rename), methods=["PATCH"]),
             Route("/v1/pairing", self._known(self._new_code), methods=["POST"]),
+            Route("/v1/chime", self._known(self._chime), methods=["POST"]),
+            Route("/v1/examples", self._known(self._examples)),
             Route("/v1/turns", self._known(self._turns)),
             Route("/v1/turns/{id}", self._known(self._turn)),
             Route("/v1/status", self._known(self._status)),
@@ -132,7 +143,7 @@ class Api:
         code = self.desk.code(wearer, shared=body.shared)
         reached = self.live.reached()
         url = f"{reached['url']}#first={code}"
-        return {"code": code, "wearer": wearer, "seconds": 300} | reached | {"url": url}
+        return {"code": code, "wearer": wearer, "seconds": 300} | reached | {"url": url, "qr": rows(url)}
 
     async def _list(self, request: Request, who: Caller) -> Any:
         del request
@@ -153,6 +164,14 @@ class Api:
         del request
         wearer = await self.people.wearer(who.wearer)
         return msgspec.to_builtins(wearer) | {"device": who.device, "version": __version__}
+
+    async def _chime(self, request: Request, who: Caller) -> Any:
+        del request
+        return {"sounded": self.live.chime(who.wearer, who.device)}
+
+    async def _examples(self, request: Request, who: Caller) -> Any:
+        wearer = await self.people.wearer(who.wearer)
+        return self.live.examples(request.query_params.get("language") or wearer.language)
 
     # ── turns ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -20,6 +20,7 @@ from lorgnette.sdk.language import language_of
 from lorgnette.session.attachment import Attachment, Chunk
 from lorgnette.session.board import Board
 from lorgnette.session.camera import SessionCamera
+from lorgnette.session.chime import chime
 from lorgnette.session.company import Company
 from lorgnette.session.control import SessionControl
 from lorgnette.session.ears import Ears, Utterance
@@ -203,6 +204,15 @@ class Session:
     def use(self, device: str) -> None:
         """The wearer uses this device: it speaks, if it can."""
         self._company.use(device)
+
+    def chime(self, device: str) -> bool:
+        """A short sound on this device; False if it isn't on or has no speaker."""
+        attachment = self.attachments.get(device)
+        if attachment is None or attachment.sink is None or not attachment.connected:
+            return False
+        self.use(device)
+        chime(attachment, self._speaking, self._wiring.synthesizer, self.language)
+        return True
 
     # ── for the parts ──────────────────────────────────────────────────────────────────────────────────
 
