@@ -3,6 +3,7 @@
 from lorgnette.store.blobs import Blobs
 from lorgnette.store.devices import Devices
 from lorgnette.store.domain import Domain
+from lorgnette.store.holdings import EVER, Amount, Holding, Leaf, Rows, Span
 from lorgnette.store.inbox import Inbox
 from lorgnette.store.journal import Journal, Turn
 from lorgnette.store.people import People
@@ -12,13 +13,19 @@ from lorgnette.store.upsert import insert_new
 from lorgnette.store.words import clean
 
 __all__ = [
+    "EVER",
+    "Amount",
     "Blobs",
     "Devices",
     "Domain",
+    "Holding",
     "Inbox",
     "Journal",
+    "Leaf",
     "People",
     "Retention",
+    "Rows",
+    "Span",
     "Store",
     "Turn",
     "clean",

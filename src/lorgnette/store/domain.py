@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import MetaData
 
 from lorgnette.core.errors import StoreError
+from lorgnette.store.holdings import Holding
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +21,14 @@ GROUP = "lorgnette.domains"
 class Domain:
     """`versions` holds one file a migration, named by its revision: `<name>_<four digits>.py`.
 
-    The first revision carries the branch label `<name>`. Every table of `metadata` has a column `wearer`.
+    The first revision carries the branch label `<name>`. Every table of `metadata` has a column `wearer`, and
+    one of `holdings` answers for it: what is kept of a wearer can be seen, taken along and forgotten.
     """
 
     name: str
     metadata: MetaData
     versions: Path
+    holdings: tuple[Holding, ...] = ()
 
     def head(self) -> int:
         """The number of the newest migration, read from the file names: Alembic stays unimported."""

@@ -85,10 +85,15 @@ def _backup(file: Path, now: datetime) -> Path:
         copy.close()
         source.close()
     partial.replace(target)
-    for old in sorted(file.parent.glob(f"{file.name}.backup-*[0-9]"))[:-BACKUPS]:
+    for old in copies_of(file)[:-BACKUPS]:
         old.unlink()
     log.info("the store was copied to %s before its migration", target)
     return target
+
+
+def copies_of(file: Path) -> tuple[Path, ...]:
+    """The copies beside a store, oldest first."""
+    return tuple(sorted(file.parent.glob(f"{file.name}.backup-*[0-9]")))
 
 
 def _config(domains: Sequence[Domain]) -> "Config":

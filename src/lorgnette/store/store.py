@@ -1,11 +1,13 @@
 """The store: one database, one writer thread, a few readers, a folder of blobs."""
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -18,12 +20,16 @@ from lorgnette.store.blobs import Blobs
 from lorgnette.store.connect import READERS, engines, file_of, parse
 from lorgnette.store.domain import Domain, installed
 from lorgnette.store.lock import StoreLock
-from lorgnette.store.migrate import migrate
+from lorgnette.store.migrate import copies_of, migrate
+from lorgnette.store.scrub import scrub
 from lorgnette.store.snapshot import copy_of, forget_copies
 from lorgnette.store.swap import finish as finish_restore
 from lorgnette.store.tables import CORE
 from lorgnette.store.writer import Writer
 
+log = logging.getLogger(__name__)
+
+SCRUBS = 3
 READING = 256
 """Reads in the pool at once; further callers wait for their turn."""
 
@@ -125,6 +131,33 @@ class Store:
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
             raise StoreError(f"the read failed: {type(cause).__name__}: {cause}") from error
+
+    async def settle(self) -> None:
+        """Everything that anybody holds back is written, and what was queued before."""
+        for finish in self._on_closing:
+            finish()
+        await self.write(lambda _: None)
+
+    async def scrub(self, *, anew: bool) -> None:
+        """What was deleted is in no byte of the files any more; `anew`: for certain, by rewriting them."""
+        for _ in range(SCRUBS):
+            if await self._writer.alone(partial(scrub, anew=anew)):
+                return
+        log.warning("the store's log couldn't be cut: somebody reads it; it is tried again within the hour")
+
+    @property
+    def size(self) -> int:
+        """Bytes of the database's file; 0 where it is a server's."""
+        database = self._write_engine.url.database
+        if self.dialect != "sqlite" or not database or not Path(database).is_file():
+            return 0
+        return Path(database).stat().st_size
+
+    @property
+    def copies(self) -> tuple[Path, ...]:
+        """What migrations kept of the store as it was before them, oldest first."""
+        database = self._write_engine.url.database
+        return copies_of(Path(database)) if self.dialect == "sqlite" and database else ()
 
     async def snapshot(self) -> Path:
         """A copy of the database beside it, with every write that was queued; the caller deletes it."""

@@ -16,7 +16,9 @@ from sqlalchemy import (
     false,
 )
 
+from lorgnette.store.conversations import Conversations, Timings
 from lorgnette.store.domain import Domain
+from lorgnette.store.holdings import Rows
 
 metadata = MetaData()
 
@@ -99,4 +101,32 @@ inbox = Table(
     Index("inbox_of_wearer", "wearer", "delivered", "created"),
 )
 
-CORE = Domain("core", metadata, Path(__file__).parent / "migrations" / "versions")
+HOLDINGS = (
+    Conversations(turns, sentences),
+    Timings(turns),
+    Rows(
+        "messages",
+        inbox,
+        inbox.c.created,
+        texts=(inbox.c.text,),
+        times=(inbox.c.created, inbox.c.delivered, inbox.c.expires),
+    ),
+    Rows(
+        "wearer",
+        wearers,
+        wearers.c.created,
+        times=(wearers.c.created,),
+        hidden=(wearers.c.pin,),
+        account=True,
+    ),
+    Rows(
+        "devices",
+        devices,
+        devices.c.created,
+        times=(devices.c.created, devices.c.last_seen),
+        hidden=(devices.c.token_hash,),
+        account=True,
+    ),
+)
+
+CORE = Domain("core", metadata, Path(__file__).parent / "migrations" / "versions", HOLDINGS)

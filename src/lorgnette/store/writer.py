@@ -30,6 +30,7 @@ class _Job:
     work: Callable[[Connection], Any]
     future: asyncio.Future[Any] | None
     durable: bool = False
+    alone: bool = False
     value: Any = None
     error: Exception | None = None
 
@@ -57,6 +58,15 @@ class Writer:
             self._queue.put(_Job(work, future, durable))
             return await future
 
+    async def alone[T](self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in its order, but outside any transaction: it uses the driver's own connection."""
+        async with self._room:
+            if self._closed:
+                raise StoreError("the store is closed")
+            future: asyncio.Future[T] = self._loop.create_future()
+            self._queue.put(_Job(work, future, alone=True))
+            return await future
+
     def post(self, work: Callable[[Connection], Any]) -> bool:
         """Queue `work` and go on; False if the queue is full or the store closed. Errors are logged."""
         if self._closed or self._queue.qsize() >= POSTED:
@@ -76,10 +86,15 @@ class Writer:
 
     def _run(self) -> None:
         more = True
+        after: _Job | None = None
         while more:
-            first = self._queue.get()
+            first, after = after or self._queue.get(), None
             if first is None:
                 break
+            if first.alone:
+                self._by_itself(first)
+                self._answer([first])
+                continue
             jobs = [first]
             while len(jobs) < GROUP:
                 try:
@@ -89,9 +104,21 @@ class Writer:
                 if job is None:
                     more = False
                     break
+                if job.alone:
+                    after = job
+                    break
                 jobs.append(job)
             self._commit(jobs)
             self._answer(jobs)
+
+    def _by_itself(self, job: _Job) -> None:
+        try:
+            with self._engine.connect() as connection:
+                job.value = job.work(connection)
+        except SQLAlchemyError as error:
+            job.error = _spoken(error)
+        except Exception as error:  # noqa: BLE001 — the caller's own, handed back to the caller
+            job.error = error
 
     def _commit(self, jobs: list[_Job]) -> None:
         try:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from lorgnette.core.errors import Busy, ConfigError, EngineError
+from lorgnette.core.outgoing import Parcel, What, leaving
 from lorgnette.engines.remote.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ MOST_REQUESTS = 64
 """Requests that are open at once; one more is Busy."""
 _PAUSES = (0.2, 0.6)
 """Seconds before the second and the third try; a server's Retry-After comes first."""
+_SENT: Mapping[str, What] = {"asr": "speech", "tts": "sentences"}
+"""What goes out, by the beginning of a section's name; else it is the conversation."""
 _RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
 
@@ -57,12 +60,14 @@ class Endpoint:
             raise ConfigError(f"[{section}] url must begin with http:// or https://")
         if key and not (key.isascii() and key.isprintable() and " " not in key):
             raise ConfigError(f"[{section}] key holds characters that no header can carry")
+        self.host = parts.hostname
         self.base = url.rstrip("/").removesuffix(path)
         self._url = self.base + path
         self.place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         self.ledger = Ledger(name, MOST_REQUESTS)
         self.local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
         self._key = key
+        self._sends: What = _SENT.get(section.partition("_")[0], "conversation")
         self._client: asyncio.Task[httpx.AsyncClient] | None = None
 
     def start(self) -> None:
@@ -88,17 +93,20 @@ class Endpoint:
         client = await asyncio.shield(self._client)
         for pause in (*_PAUSES, None):
             answer = Answer(self, client, client.build_request("POST", self._url, **content))
-            try:
-                wait = await self._begin(answer, until, pause)
-                if wait is None:
-                    yield answer
-                    return
-            finally:
-                await answer.aclose()
+            with leaving(self.host, self._sends, answer.size) as parcel:
+                try:
+                    wait = await self._begin(answer, until, pause, parcel)
+                    if wait is None:
+                        yield answer
+                        return
+                finally:
+                    await answer.aclose()
             self.ledger.retries += 1
             await asyncio.sleep(wait)
 
-    async def _begin(self, answer: "Answer", until: float, pause: float | None) -> float | None:
+    async def _begin(
+        self, answer: "Answer", until: float, pause: float | None, parcel: Parcel
+    ) -> float | None:
         """None once it answers; else the seconds to wait before the next try. Raises when there is none."""
         import httpx
 
@@ -107,14 +115,19 @@ class Endpoint:
             status = await answer.begin(until)
             if status == httpx.codes.OK:
                 return None
+            parcel.how = "refused"
             said = f"{self.place} answered {status}: {await answer.reason(until)}"
             error: EngineError = Refused(self.mask(said), status)
             retry_after = _seconds(answer.headers.get("retry-after", ""))
         except TimeoutError:
             raise EngineError(f"{self.place} didn't answer in time", retryable=True) from None
         except httpx.PoolTimeout:
+            parcel.size = 0
             raise Busy(f"{MOST_REQUESTS} requests to {self.place} are open already") from None
         except httpx.HTTPError as broken:
+            parcel.how = "failed"
+            if isinstance(broken, httpx.ConnectError | httpx.ConnectTimeout):
+                parcel.size = 0
             said = f"{self.place}: {type(broken).__name__}: {broken}"
             error = EngineError(self.mask(said), retryable=True)
         if not error.retryable or pause is None or retry_after > LONGEST_RETRY_AFTER:
@@ -153,6 +166,11 @@ class Answer:
         self._request = request
         self._response: httpx.Response | None = None
         self._chunks: AsyncIterator[bytes] | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the request's body."""
+        return int(self._request.headers.get("content-length", "0"))
 
     @property
     def headers(self) -> Mapping[str, str]:
