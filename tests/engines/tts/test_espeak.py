@@ -11,7 +11,8 @@ import pytest
 from lorgnette.core.audio import RATE
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Supervised
-from lorgnette.engines.tts.espeak import LONGEST_TEXT, EspeakSynthesizer
+from lorgnette.engines.tts.espeak import EspeakSynthesizer
+from lorgnette.engines.tts.pooled import LONGEST_TEXT
 
 SENTENCES = {
     "en": "Your timer for five minutes is running, and the second one ends at half past three.",

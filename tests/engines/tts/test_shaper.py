@@ -1,7 +1,7 @@
 import numpy as np
 
 from lorgnette.core.audio import RATE
-from lorgnette.engines.tts.espeak_voice import Shaper
+from lorgnette.engines.tts.shaper import Shaper
 
 
 def shaped(samples, blocks=(700,), gain_db=0.0, stop_after=10**9):

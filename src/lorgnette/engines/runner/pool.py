@@ -23,8 +23,6 @@ _log = logging.getLogger(__name__)
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.1, 30.0
 _GIVE_UP = 3
 """Workers in a row that died at their first request: then requests fail at once until one is ready again."""
-_CANCEL_GRACE = 1.0
-"""Seconds a streaming method has to notice that nobody listens, before its worker is replaced."""
 _AHEAD, _AHEAD_RESUME = 2_000_000, 500_000
 """Bytes of a stream that may wait for their consumer (about a minute of speech) before the worker is held."""
 
@@ -45,7 +43,8 @@ class ProcessPool:
     settings: JSON values, or what makes them; that is called once, in a thread, when the workers start.
     deadline: seconds from the start of a call (of a stream: from its last chunk) until its worker counts as
     hung and is replaced. patience: seconds a request waits for a free worker. queue: how many may wait before
-    `Busy`. Whatever happens to a worker fails only the request it was at, with a retryable EngineError.
+    `Busy`. notice: seconds a streaming method has to see that nobody listens, before its worker is replaced.
+    Whatever happens to a worker fails only the request it was at, with a retryable EngineError.
     """
 
     def __init__(
@@ -59,6 +58,7 @@ class ProcessPool:
         deadline: float = 10.0,
         patience: float = 10.0,
         start_deadline: float = 30.0,
+        notice: float = 1.0,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
@@ -71,6 +71,7 @@ class ProcessPool:
         self._deadline = deadline
         self._patience = patience
         self._start_deadline = start_deadline
+        self._notice = notice
         self._waiting: deque[Request] = deque()
         self._idle: list[WorkerProcess] = []
         self._running: dict[WorkerProcess, Request] = {}
@@ -244,7 +245,7 @@ class ProcessPool:
         if worker is not None and request.stream:
             worker.send({"op": "cancel", "id": request.id})
             worker.resume()
-            request.arm(_CANCEL_GRACE, self._out_of_time)
+            request.arm(self._notice, self._out_of_time)
 
     def _finish(self, request: Request, error: EngineError) -> None:
         self._failed += 1

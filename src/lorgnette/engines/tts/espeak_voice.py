@@ -4,14 +4,10 @@ eSpeak NG is GPL-3.0 and is only ever loaded here, in a process of its own; noth
 """
 
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from lorgnette.core.audio import RATE
-from lorgnette.media.resample import make_resampler
+from lorgnette.engines.tts.shaper import Emit, Shaper
 
 NORMAL_WPM = 165
 """Words a minute at rate 1. eSpeak takes 80 to 450."""
@@ -21,19 +17,9 @@ VOICES: Mapping[str, str] = {"en": "en-us", "en-gb": "en", "zh": "cmn", "zh-tw":
 
 _GAINS_DB: Mapping[str, float] = {"cmn": -1.3}
 """What brings a voice to about −20 dBFS RMS over its speech; the others are within 1 dB by themselves."""
-_KNEE = 0.75
-"""Above this the level is bent, so that a loud vowel never clips."""
-
 _BUFFER_MS = 30
-_CHUNK_SECONDS = 0.5
-"""After the first chunk, which goes out at once, pieces of half a second: less work here and for the hub."""
-_QUIET = 0.004
-_LEAD_SAMPLES, _TAIL_SAMPLES = RATE * 5 // 1000, RATE * 60 // 1000
-
 _SYNCHRONOUS, _UTF8, _CHARACTERS, _RATE_PARAMETER = 2, 1, 1, 1
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
-
-type Emit = Callable[[bytes], bool]
 
 
 class EspeakVoice:
@@ -96,77 +82,3 @@ class EspeakVoice:
         except BaseException as error:  # noqa: BLE001 - raised again by `end`
             shaper.error = error
             return 1
-
-
-class Shaper:
-    """eSpeak's samples → the hub's: resampled, levelled, without the silence around the sentence."""
-
-    def __init__(self, rate: int, gain_db: float, emit: Emit) -> None:
-        self._resampler = make_resampler(rate, RATE)
-        self._raw = bytearray()
-        self._enough = int(rate * _CHUNK_SECONDS) * 2
-        self._gain = np.float32(10 ** (gain_db / 20) / 32768)
-        self._emit = emit
-        self._begun = False
-        self._open = True
-        self._silence = np.empty(0, np.float32)  # may be the sentence's end: kept back until sound follows
-        self._ready = bytearray()
-        self._samples = 0
-        self.error: BaseException | None = None
-
-    @property
-    def seconds(self) -> float:
-        return self._samples / RATE
-
-    def push(self, pcm: bytes) -> bool:
-        """Samples as they come; False once nobody listens."""
-        self._raw += pcm
-        if not self._samples or len(self._raw) >= self._enough:
-            self._shape(self._resampler.push(self._raw))
-            self._raw = bytearray()
-            self._send()
-        return self._open
-
-    def end(self) -> None:
-        """The rest, and a short tail of silence."""
-        if self.error is not None:
-            raise self.error
-        if not self._open:
-            return
-        self._shape(self._resampler.push(self._raw))
-        self._shape(self._resampler.flush())
-        self._give(self._silence[:_TAIL_SAMPLES])
-        self._send()
-
-    def _shape(self, pcm: bytes) -> None:
-        wave = np.frombuffer(pcm, np.int16) * self._gain
-        loud = np.flatnonzero(np.abs(wave) > _QUIET)
-        if not len(loud):
-            if self._begun:
-                self._silence = np.concatenate((self._silence, wave))
-            return
-        begin = 0
-        if not self._begun:
-            self._begun = True
-            begin = max(0, int(loud[0]) - _LEAD_SAMPLES)
-        end = int(loud[-1]) + 1
-        self._give(self._silence)
-        self._give(wave[begin:end])
-        self._silence = wave[end:]
-
-    def _give(self, wave: NDArray[np.float32]) -> None:
-        if not len(wave):
-            return
-        size = np.abs(wave)
-        over = size > _KNEE
-        if over.any():
-            bent = _KNEE + (1 - _KNEE) * np.tanh((size[over] - _KNEE) / (1 - _KNEE))
-            wave = wave.copy()
-            wave[over] = np.copysign(bent, wave[over])
-        self._ready += np.rint(wave * 32767).astype("<i2").tobytes()
-
-    def _send(self) -> None:
-        if self._ready:
-            self._samples += len(self._ready) // 2
-            self._open = self._emit(bytes(self._ready))
-            self._ready.clear()

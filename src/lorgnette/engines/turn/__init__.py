@@ -1,0 +1,1 @@
+"""Engines that hear whether somebody has finished speaking."""

@@ -1,0 +1,1 @@
+"""Engines that wait for a wake word."""
