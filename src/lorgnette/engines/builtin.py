@@ -6,7 +6,14 @@ from typing import Any
 from lorgnette.config import Paths, private
 from lorgnette.core.errors import ConfigError
 from lorgnette.engines.egress import sends, stays
-from lorgnette.engines.protocols import ChatModel, Recognizer, Synthesizer, VoiceDetector
+from lorgnette.engines.protocols import (
+    ChatModel,
+    Recognizer,
+    Synthesizer,
+    TurnJudge,
+    VoiceDetector,
+    WakeDetector,
+)
 from lorgnette.engines.providers import CPU, chosen, onnx_providers
 from lorgnette.engines.registry import EngineSetup
 from lorgnette.engines.traits import described
@@ -67,6 +74,53 @@ def espeak(setup: EngineSetup) -> Synthesizer:
 
 
 @stays
+@described("piper-tts")
+def piper(setup: EngineSetup) -> Synthesizer:
+    """Settings: the section `tts_piper`."""
+    from lorgnette.engines.tts.piper import PiperSynthesizer
+
+    return PiperSynthesizer(**_known(setup.settings, "tts piper", "models", "speaker", "workers", "threads"))
+
+
+@stays
+@described("sherpa-onnx")
+def sherpa_synthesizer(setup: EngineSetup) -> Synthesizer:
+    """Settings: the section `tts_sherpa`."""
+    from lorgnette.engines.tts.sherpa import SherpaSynthesizer
+
+    allowed = ("model", "languages", "speaker", "speakers", "workers", "threads", "provider")
+    return SherpaSynthesizer(**_known(setup.settings, "tts sherpa", *allowed))
+
+
+@stays
+@described("pyopen-wakeword")
+def openwakeword(setup: EngineSetup) -> WakeDetector:
+    """Settings: the section `wake_openwakeword`."""
+    from lorgnette.engines.wake.openwakeword import OpenWakeWords
+
+    return OpenWakeWords(**_known(setup.settings, "wake openwakeword", "words", "threshold"))
+
+
+@stays
+@described("sherpa-onnx")
+def sherpa_keywords(setup: EngineSetup) -> WakeDetector:
+    """Settings: the section `wake_sherpa`."""
+    from lorgnette.engines.wake.sherpa import SherpaKeywords
+
+    allowed = ("model", "words", "threshold", "boost")
+    return SherpaKeywords(**_known(setup.settings, "wake sherpa", *allowed))
+
+
+@stays
+@described("onnxruntime")
+def smart_turn(setup: EngineSetup) -> TurnJudge:
+    """Settings: the section `turn_smart`."""
+    from lorgnette.engines.turn.smart import SmartTurn
+
+    return SmartTurn(**_known(setup.settings, "turn smart", "model"))
+
+
+@stays
 @described(pretends=True)
 def canned_synthesizer(setup: EngineSetup) -> Synthesizer:
     """Settings: `seconds`, `delay` (s), `languages`."""
@@ -112,10 +166,10 @@ def wyoming_synthesizer(setup: EngineSetup) -> Synthesizer:
 
 @sends("conversation")
 def openai(setup: EngineSetup) -> ChatModel:
-    """Settings: `url`, `model`, `key`, `first_token`, `between_tokens` (s), `options`."""
+    """Settings: `url`, `model`, `key`, `first_token`, `between_tokens` (s), `options`, `wishes`."""
     from lorgnette.engines.llm.openai_chat import OpenAIChat
 
-    allowed = ("url", "model", "key", "first_token", "between_tokens", "options")
+    allowed = ("url", "model", "key", "first_token", "between_tokens", "options", "wishes")
     return OpenAIChat(**_known(setup.settings, "openai", *allowed))
 
 
