@@ -125,6 +125,7 @@ def _engines(config: Config) -> EngineChoice:
             "model": model.name,
             "key": model.key.reveal() if model.key else "",
             "first_token": model.timeout,
+            "wishes": model.quiet,
         }
     return EngineChoice(
         asr=asr,

@@ -1,8 +1,9 @@
 """Configuration: `lorgnette.toml`, the environment and the command line against one schema."""
 
 from lorgnette.config.config import Config, Problem, Setting
-from lorgnette.config.edit import set_value
+from lorgnette.config.edit import set_value, set_values
 from lorgnette.config.manual import docs
+from lorgnette.config.model_presets import Preset, preset, preset_of, presets
 from lorgnette.config.paths import Paths, private
 from lorgnette.config.schema import Schema
 from lorgnette.config.secret import Secret
@@ -29,6 +30,7 @@ __all__ = [
     "ModelsSection",
     "NetworkSection",
     "Paths",
+    "Preset",
     "Problem",
     "RetentionSection",
     "Schema",
@@ -39,6 +41,10 @@ __all__ = [
     "StoreSection",
     "WearerSection",
     "docs",
+    "preset",
+    "preset_of",
+    "presets",
     "private",
     "set_value",
+    "set_values",
 ]

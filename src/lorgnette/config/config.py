@@ -191,7 +191,7 @@ def _build(
     resolved = made.resolve(environ)
     for key in fields(kind):
         if getattr(made, key) != getattr(resolved, key):
-            origins[name, key] = "the system"
+            origins[name, key] = kind.made_from
     return resolved
 
 

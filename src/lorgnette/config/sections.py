@@ -2,12 +2,12 @@
 
 import ipaddress
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import msgspec
 from msgspec import Meta
 
-from lorgnette.config import system
+from lorgnette.config import model_presets, system
 from lorgnette.config.secret import Secret
 
 AUTO = "auto"
@@ -20,6 +20,9 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     `__post_init__` may raise ValueError about fields that contradict each other; `resolve` replaces what
     depends on the machine.
     """
+
+    made_from: ClassVar[str] = "the system"
+    """Where values come from that `resolve` put in, for `config show`."""
 
     def resolve(self, environ: Mapping[str, str]) -> Self:  # noqa: ARG002
         """Itself, with every `auto` replaced."""
@@ -184,19 +187,62 @@ class SpeechSection(Section, frozen=True, kw_only=True):
 class ModelSection(Section, frozen=True, kw_only=True):
     """The language model behind everything that no command covers: any OpenAI-compatible endpoint."""
 
+    made_from: ClassVar[str] = "the preset"
+
+    preset: Annotated[
+        str,
+        Meta(
+            description="A well-known server by its name, as dashscope or ollama (lorgnette llm list). "
+            "Address, model and key are its own where they are empty here."
+        ),
+    ] = ""
     url: Annotated[
         str,
         Meta(
             pattern=r"^(https?://.+)?$",
             extra={"words": "an address as http://127.0.0.1:8000/v1"},
-            description="Where it answers; empty: there is none.",
+            description="Where it answers; empty: the preset's, and without one there is none.",
         ),
     ] = ""
-    name: Annotated[str, Meta(description="The model's name at that endpoint.")] = ""
+    name: Annotated[
+        str, Meta(description="The model's name at that endpoint; empty: the first that it lists.")
+    ] = ""
     key: Annotated[Secret, Meta(description="Key for it, as env:NAME or file:/path.")] = NO_SECRET
     timeout: Annotated[
         float, Meta(gt=0, le=600, description="Seconds until a silent endpoint is given up.")
     ] = 30.0
+    thinking: Annotated[
+        bool,
+        Meta(
+            description="Whether a model that can think does so before it answers, which takes its time; "
+            "false needs a preset that knows how. Thoughts are never spoken."
+        ),
+    ] = False
+    offer: Annotated[
+        bool, Meta(description="Whether a model that is found on this machine is offered once.")
+    ] = True
+
+    def __post_init__(self) -> None:
+        if self.preset:
+            model_presets.preset(self.preset)
+
+    def resolve(self, environ: Mapping[str, str]) -> Self:
+        """Address, model and key of the preset where they are empty."""
+        del environ
+        if not self.preset:
+            return self
+        known = model_presets.preset(self.preset)
+        return msgspec.structs.replace(
+            self,
+            url=self.url or known.url,
+            name=self.name or known.model,
+            key=self.key or Secret(f"env:{known.key}" if known.key else ""),
+        )
+
+    @property
+    def quiet(self) -> Mapping[str, Any]:
+        """Fields of a request that keep the model from thinking, where that is wished and known."""
+        return {} if self.thinking or not self.preset else model_presets.preset(self.preset).quiet
 
 
 class ModelsSection(Section, frozen=True, kw_only=True):

@@ -4,19 +4,19 @@ import shlex
 from collections.abc import AsyncGenerator
 from typing import Final
 
-from lorgnette.config import ModelSection
+from lorgnette.config import ModelSection, preset_of
 from lorgnette.core.errors import ConfigError
 from lorgnette.doctor.finding import Finding
 from lorgnette.doctor.patient import Patient
 from lorgnette.engines.egress import reach
-from lorgnette.engines.llm.hosts import USUAL, find_hosts, models_at
+from lorgnette.engines.llm.hosts import find_hosts, models_at
 
 AREA: Final = "model"
 SECONDS: Final = 3.0
 
 
 async def check_model(
-    patient: Patient, places: tuple[tuple[str, int], ...] = USUAL
+    patient: Patient, places: tuple[tuple[str, int], ...] | None = None
 ) -> AsyncGenerator[Finding]:
     """Asks the configured endpoint for its list of models, and the usual ports of this machine."""
     model = patient.model
@@ -24,7 +24,7 @@ async def check_model(
         yield await _configured(model)
     hosts = await find_hosts(places)
     if not model.url:
-        fix = "lorgnette config set model.url http://…/v1" if not hosts else "see below"
+        fix = "lorgnette llm list" if not hosts else "see below"
         means = "the hub does what its skills' sentences say and answers nothing else"
         yield Finding(AREA, "endpoint", "missing", "none is configured", means, fix)
     for host in hosts:
@@ -33,9 +33,9 @@ async def check_model(
         found = f"{', '.join(host.models[:5]) or 'no model'} at {host.url}"
         if len(host.models) > 5:
             found += f" and {len(host.models) - 5} more"
-        fix = f"lorgnette config set model.url {host.url}"
+        fix = f"lorgnette llm use {preset_of(host.url) or host.url}"
         if host.models:
-            fix += f" && lorgnette config set model.name {shlex.quote(host.models[0])}"
+            fix += f" {shlex.quote(host.models[0])}"
         yield Finding(AREA, host.name, "ok", found, "not used unless you say so", fix)
 
 

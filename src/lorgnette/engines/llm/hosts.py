@@ -6,10 +6,17 @@ from typing import Any, Final
 
 import msgspec
 
+from lorgnette.config import presets
+
 SECONDS: Final = 0.5
 LARGEST: Final = 1_000_000
 MOST_MODELS: Final = 50
-USUAL: Final = (("Ollama", 11434), ("llama.cpp", 8080), ("vLLM", 8000), ("LM Studio", 1234))
+NOT_FOR_TALKING: Final = ("embed", "bge-", "rerank", "whisper", "-asr", "-tts", "guard", "ocr")
+
+
+def usual() -> tuple[tuple[str, int], ...]:
+    """Names and ports of the presets that are of this machine."""
+    return tuple((one.title, one.port) for one in presets().values() if one.local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,12 @@ class ModelHost:
     models: tuple[str, ...]
 
 
+def chat_models(models: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that may be for talking, by their names; Qwen's first, for which the hub is made."""
+    talking = [name for name in models if not any(word in name.lower() for word in NOT_FOR_TALKING)]
+    return tuple(sorted(talking, key=lambda name: ("coder" in name.lower(), "qwen" not in name.lower())))
+
+
 class _Model(msgspec.Struct):
     id: str
 
@@ -30,9 +43,10 @@ class _Listing(msgspec.Struct):
 
 
 async def find_hosts(
-    places: tuple[tuple[str, int], ...] = USUAL, seconds: float = SECONDS
+    places: tuple[tuple[str, int], ...] | None = None, seconds: float = SECONDS
 ) -> list[ModelHost]:
     """Those that answer on loopback within `seconds`; none of another machine is ever asked."""
+    places = usual() if places is None else places
     found = await asyncio.gather(
         *(models_at(f"http://127.0.0.1:{port}/v1", seconds=seconds) for _, port in places)
     )
