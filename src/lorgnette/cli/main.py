@@ -8,6 +8,7 @@ import typer
 
 from lorgnette import __version__
 from lorgnette.cli.backup import backup
+from lorgnette.cli.bench import bench
 from lorgnette.cli.config import app as config
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
@@ -42,6 +43,7 @@ app.command("pair")(pair)
 app.add_typer(config, name="config")
 app.add_typer(models, name="models")
 app.add_typer(service, name="service")
+app.command("bench")(bench)
 app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("restore")(restore)

@@ -1,7 +1,6 @@
 """`lorgnette models`: which there are, fetch, use, import, remove."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,8 +9,8 @@ import typer
 from lorgnette.cli.options import ConfigOption, JsonOption, SetOption
 
 if TYPE_CHECKING:
-    from lorgnette.config import ModelsSection
-    from lorgnette.models import Catalogue, Model, Shelf
+    from lorgnette.cli.shelf import Opened
+    from lorgnette.models import Model
 
 app = typer.Typer(help="Models: list, pull, use, import, remove.", no_args_is_help=True)
 
@@ -199,30 +198,15 @@ def changes_of(model: "Model", folder: Path, chosen: Mapping[str, Sequence[str]]
     return changes
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    catalogue: "Catalogue"
-    shelf: "Shelf"
-    section: "ModelsSection"
-    own: Path
-
-
-def _open(config: Path | None, set_: list[str] | None) -> _Opened:
-    """The catalogue, also that beside the configuration file, and the shelf."""
+def _open(config: Path | None, set_: list[str] | None) -> "Opened":
     from lorgnette.cli.settings import files_of
-    from lorgnette.config import Config, ModelsSection, Paths
-    from lorgnette.models import Catalogue, Shelf
-    from lorgnette.models.catalogue import FOLDER
+    from lorgnette.cli.shelf import opened
+    from lorgnette.config import Config
 
-    paths = Paths.of()
-    files = files_of(config)
-    section = Config.load(files, overrides=set_ or ()).section(ModelsSection)
-    home = files[0].parent if files else paths.config
-    folder = Path(section.folder).expanduser() if section.folder else paths.data / "models"
-    return _Opened(Catalogue.load(home), Shelf(folder.absolute()), section, home / FOLDER)
+    return opened(Config.load(files_of(config), overrides=set_ or ()), config)
 
 
-def _rows(open_: _Opened) -> "list[dict[str, Any]]":
+def _rows(open_: "Opened") -> "list[dict[str, Any]]":
     from lorgnette.doctor.machine import memory_bytes
     from lorgnette.models import fit, spare
 

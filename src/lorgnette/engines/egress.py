@@ -18,6 +18,9 @@ _SAFE = frozenset({"https", "wss"})
 _HOME = (".local", ".lan", ".internal", ".home.arpa")
 _ATTRIBUTE = "lorgnette_egress"
 
+UNSET = "an address that isn't set"
+"""The host of an engine that has none yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Egress:
@@ -38,7 +41,7 @@ def sends[F: Callable[..., Any]](*what: Content, to: str = "url", default: str =
 
     def told(settings: Mapping[str, Any]) -> Egress:
         host, secret = _place(str(settings.get(to) or default))
-        return Egress(host or "an address that isn't set", what, secret)
+        return Egress(host or UNSET, what, secret)
 
     def mark(factory: F) -> F:
         setattr(factory, _ATTRIBUTE, told)
