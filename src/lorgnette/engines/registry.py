@@ -102,6 +102,16 @@ class Engines:
     async def aclose(self) -> None:
         await asyncio.gather(*(part.aclose() for part in self._parts), return_exceptions=True)
 
+    def exchange_chat(self, chat: ChatModel | None) -> ChatModel | None:
+        """Another chat model from now on, started; gives the former one, which the caller closes."""
+        former, self.chat = self.chat, chat
+        parts = [part for part in self._parts if part is not former]
+        if isinstance(chat, Supervised):
+            chat.start()
+            parts.append(chat)
+        self._parts = tuple(parts)
+        return former
+
     def health(self) -> tuple[Health, ...]:
         """Every engine, those that were switched off too."""
         return (*(part.health() for part in self._parts), *self._off)
@@ -159,6 +169,18 @@ def build_engines(
     parts = [vad, *(part for kind in KINDS if kind != "vad" for part in made[kind])]
     recognizer = FallbackRecognizer(made["asr"], tell)
     return Engines(vad, recognizer, synthesizer, chat, parts, off, wake=wake, turn=turn)
+
+
+def build_chat(
+    choice: EngineChoice, adapters: Callable[[Kind], Mapping[str, EntryPoint]] = installed
+) -> ChatModel | None:
+    """The first chat model of `choice` that can be made, not started; ConfigError for a wrong setting."""
+    for name in choice.llm:
+        setup = EngineSetup(choice.settings.get(f"llm.{name}", {}))
+        made: ChatModel | None = _make("llm", name, adapters("llm"), setup, [])
+        if made is not None:
+            return made
+    return None
 
 
 def _without_a_model() -> VoiceDetector:

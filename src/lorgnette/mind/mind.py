@@ -67,7 +67,8 @@ class Mind:
         self.registry = registry
         self.reflexes = reflexes or Reflexes(registry)
         self._phrases = phrases or hub_phrases()
-        self._chat = chat
+        self.chat = chat
+        """May be another one from the next request on; None: reflexes alone."""
         self._budget = budget
         self._late_hook = late
         self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late)
@@ -110,8 +111,8 @@ class Mind:
         )
         if matches:
             pieces = self._act(request, matches)
-        elif self._chat is not None:
-            pieces = self._think(request, self._chat)
+        elif self.chat is not None:
+            pieces = self._think(request, self.chat)
         else:
             yield Say(self._not_understood(request))
             yield Outcome("not_understood", "none")
