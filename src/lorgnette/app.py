@@ -1,11 +1,12 @@
 """The hub: the one place that wires everything together."""
 
 import asyncio
+import contextlib
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,18 @@ from zoneinfo import ZoneInfo
 
 from lorgnette.api.app import Api
 from lorgnette.api.doorkeeper import Doorkeeper
+from lorgnette.api.gallery import GalleryApi
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.reading import Reading
 from lorgnette.core.clock import Clock, SystemClock
-from lorgnette.core.events import Notice
+from lorgnette.core.events import GalleryChanged, Notice
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.speech import Message
 from lorgnette.engines.chain import FellBack
-from lorgnette.engines.registry import EngineChoice, Engines, Sentence, build_engines
+from lorgnette.engines.llm.hosts import find_hosts
+from lorgnette.engines.protocols import Supervised
+from lorgnette.engines.registry import EngineChoice, Engines, Sentence, build_chat, build_engines
 from lorgnette.engines.standing import lacking, standings
 from lorgnette.gateways.native.gateway import NativeGateway
 from lorgnette.media.echo import open_aligner
@@ -32,16 +36,19 @@ from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Request
 from lorgnette.render import warm_up
 from lorgnette.render.speakable import language_rules
-from lorgnette.sdk import Lists, Notes, Schedule
+from lorgnette.sdk import Camera, Gallery, Lists, Notes, Schedule, Shot
 from lorgnette.sdk.language import languages
 from lorgnette.sdk.registry import SkillRegistry, load_skills
 from lorgnette.sdk.schedule import Item
+from lorgnette.services.gallery import GallerySection, GalleryService
 from lorgnette.services.notes import NotesService
+from lorgnette.services.offers import Find, Keeper, ModelOffers
 from lorgnette.services.schedule import ScheduleService
 from lorgnette.session.endpoint import Patience
 from lorgnette.session.levels import LevelBatch
 from lorgnette.session.local import LocalDevice
 from lorgnette.session.meter import Meter
+from lorgnette.session.ports import Limits, Reel
 from lorgnette.session.rendering import rendered
 from lorgnette.session.router import InstantPacer, Pacer
 from lorgnette.session.sessions import Sessions
@@ -52,6 +59,7 @@ from lorgnette.store import Devices, Inbox, Journal, People, Retention, Store, p
 log = logging.getLogger(__name__)
 
 PRUNE_SECONDS = 3600.0
+MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,29 @@ class HubSettings:
     engines: EngineChoice = field(default_factory=EngineChoice)
     patience: Patience = field(default_factory=Patience)
     retention: Retention = field(default_factory=Retention)
+    gallery: GallerySection = field(default_factory=GallerySection)
     realtime: bool = True
     """False: everything sounds at once, for recordings that are worked off faster than they last."""
+
+
+class _KeptPictures:
+    """The session's view of the galleries."""
+
+    def __init__(self, gallery: GalleryService) -> None:
+        self._gallery = gallery
+        settings = gallery.settings
+        self.limits = Limits(
+            photo_bytes=int(settings.photo_mb * MB),
+            film_bytes=int(settings.film_mb * MB),
+            film_seconds=settings.film_minutes * 60,
+            sound=settings.sound,
+        )
+
+    async def add(self, wearer: str, data: bytes, device: str, place: tuple[float, float] | None) -> Shot:
+        return await self._gallery.add(wearer, data, device, place)
+
+    async def film(self, wearer: str, device: str, place: tuple[float, float] | None) -> Reel:
+        return await self._gallery.film(wearer, device, place)
 
 
 class _WearersAlarms:
@@ -119,12 +148,15 @@ class Hub:
         self.inbox = Inbox(store)
         self.schedule = ScheduleService(store, clock)
         self.notes = NotesService(store)
+        self.gallery = GalleryService(store, settings.gallery)
         self.registry: SkillRegistry = load_skills()
         self.words = SessionWords()
         self.meter = Meter()
         self.desk = PairingDesk(clock.steady)
         self.at_home: Callable[[], dict[str, str]] | None = None
         """Where it is reached on the home network; whoever opens its doors there sets it."""
+        self.offers: ModelOffers | None = None
+        """What is offered to the owner; there where somebody keeps the configuration."""
         self._tasks: set[asyncio.Task[None]] = set()
         reflexes = Reflexes(self.registry)
         self.engines: Engines = build_engines(settings.engines, _Understood(reflexes), self._fell_back)
@@ -145,6 +177,7 @@ class Hub:
             self.desk,
             self.doorkeeper,
             metrics_token=settings.metrics_token,
+            gallery=GalleryApi(self.gallery, self.doorkeeper, self.people, self._gallery_changed),
         )
         self.schedule.on_due(self._due)
         self.schedule.on_change(self.sessions.schedule_changed)
@@ -168,6 +201,7 @@ class Hub:
             inbox=self.inbox,
             people=self.people,
             alarms=_WearersAlarms(self.schedule),
+            album=_KeptPictures(self.gallery),
             rendered=rendered,
             pacer=Pacer(self.clock.steady) if settings.realtime else InstantPacer(),
             clock=self.clock,
@@ -184,6 +218,10 @@ class Hub:
             return self.notes.notes_of(wearer)
         if kind is Lists:
             return self.notes.lists_of(wearer)
+        if kind is Gallery:
+            return self.gallery.of(wearer)
+        if kind is Camera and (session := self.sessions.of(wearer)) is not None:
+            return session.camera
         raise KeyError(kind.__name__)
 
     # ── living ─────────────────────────────────────────────────────────────────────────────────────────
@@ -193,6 +231,7 @@ class Hub:
         settings = self.settings
         owner = await self.people.owner(name=settings.name, language=settings.language, zone=settings.zone)
         await self.people.forget_temporary()  # of a simulation that was killed
+        await self.gallery.recover()
         self.engines.start()
         self.mind.warm(owner.language)
         warm_up(owner.language)
@@ -230,6 +269,7 @@ class Hub:
                 await prune(self.store, self.clock.now(), self.settings.retention)
                 await self.schedule.prune()
                 await self.notes.prune()
+                await self.gallery.prune()
             except Exception:
                 log.exception("what is too old could not be removed; next try in an hour")
             await asyncio.sleep(PRUNE_SECONDS)
@@ -247,9 +287,12 @@ class Hub:
         """An act ended after its turn was interrupted: what came of it is told."""
         if deed.say is not None and deed.say.text:
             message = Message(new_id("m-"), request.wearer.id, deed.say.text, request.language)
-            task = asyncio.create_task(self.sessions.tell(message))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._follow(self.sessions.tell(message))
+
+    def _gallery_changed(self, wearer: str, event: GalleryChanged) -> None:
+        session = self.sessions.of(wearer)
+        if session is not None:
+            session.broadcast(event)
 
     def _revoked(self, device: Device) -> None:
         self.gateway.revoke(device.id)
@@ -258,6 +301,39 @@ class Hub:
         log.warning("%s", event)
         for session in self.sessions.live:
             session.broadcast(Notice(self.words.say("fell-back", session.language), "warning"))
+
+    # ── the chat model ─────────────────────────────────────────────────────────────────────────────────
+
+    def offer_models(self, keeper: Keeper, find: Find = find_hosts) -> None:
+        """Models of this machine are offered where none is configured; the owner is told of them once."""
+        self.offers = ModelOffers(keeper, self.use_model, find)
+        self._follow(self._tell_offers(self.offers))
+
+    async def use_model(self, settings: Mapping[str, Any] | None) -> None:
+        """The adapter `openai` with these settings from the next turn on; None: no model."""
+        engines = replace(
+            self.settings.engines,
+            llm=() if settings is None else ("openai",),
+            settings={**self.settings.engines.settings, "llm.openai": settings or {}},
+        )
+        chat = build_chat(engines)
+        self.settings = replace(self.settings, engines=engines)
+        self.mind.chat = chat
+        former = self.engines.exchange_chat(chat)
+        if isinstance(former, Supervised):
+            self._follow(_retired(former))
+
+    async def _tell_offers(self, offers: ModelOffers) -> None:
+        owner = await self.people.owner()
+        for offer in await offers.look():
+            language = owner.language
+            text = self.words.say("model-found", language, model=offer.model, host=offer.host)
+            await self.sessions.tell(Message(f"m-offer-{offer.id}", owner.id, text, language))
+
+    def _follow(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     # ── for pages and commands ─────────────────────────────────────────────────────────────────────────
 
@@ -364,6 +440,15 @@ class Hub:
             self.gateway.forget(wearer)
             self.sessions.forget(wearer)
         return len(wearers)
+
+
+async def _retired(chat: Supervised) -> None:
+    """Close it once its running answers are through, a minute at most."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(60):
+            while chat.health().running:
+                await asyncio.sleep(0.2)
+    await chat.aclose()
 
 
 def _open_files() -> int | None:

@@ -18,7 +18,9 @@ from starlette.types import ASGIApp
 from lorgnette import __version__
 from lorgnette.api.access import Caller, caller
 from lorgnette.api.doorkeeper import Doorkeeper
+from lorgnette.api.gallery import GalleryApi
 from lorgnette.api.guard import Guard
+from lorgnette.api.offers import Offering, offer_routes
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.probes import Observed, Probes
 from lorgnette.api.qr import rows
@@ -35,7 +37,7 @@ MAX_NAME: Final = 80
 type Handler = Callable[[Request, Caller], Awaitable[Any]]
 
 
-class Live(Observed, Protocol):
+class Live(Observed, Offering, Protocol):
     """The running hub, as pages and commands see it."""
 
     def online(self, device: str) -> bool: ...
@@ -84,6 +86,7 @@ class Api:
     desk: PairingDesk
     doorkeeper: Doorkeeper
     metrics_token: str = ""
+    gallery: GalleryApi | None = None
 
     def app(self, *, local: bool = False, more: Sequence[BaseRoute] = ()) -> ASGIApp:
         """The ASGI application; `local` for the unix socket, `more` before the pages."""
@@ -100,6 +103,8 @@ class Api:
             Route("/v1/turns", self._known(self._turns)),
             Route("/v1/turns/{id}", self._known(self._turn)),
             Route("/v1/status", self._known(self._status)),
+            *offer_routes(self.live, self._known, local=local),
+            *(self.gallery.routes() if self.gallery is not None else ()),
             *more,
         ]
         if local:

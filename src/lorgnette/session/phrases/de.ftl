@@ -33,3 +33,4 @@ timer-missed = Ein Timer lief um { $time } ab.
 reminder-missed = Du hast eine Erinnerung um { $time } verpasst.
 fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.
 ears-failed = Mein Gehör war kurz weg. Sag es bitte noch einmal.
+model-found = Auf diesem Rechner gibt es { $model } in { $host }. Wenn ich es nutzen soll, sag: Nutze das lokale Modell.
