@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Boolean, Column, Double, Index, Integer, MetaData, Table, Text
 
-from lorgnette.store import Domain
+from lorgnette.services.notes.written import lists_written, notes_written
+from lorgnette.store import Domain, Rows
 
 metadata = MetaData()
 
@@ -43,4 +44,28 @@ items = Table(
     Index("list_items_of_list", "wearer", "key", "position"),
 )
 
-DOMAIN = Domain("notes", metadata, Path(__file__).parent / "versions")
+HOLDINGS = (
+    Rows(
+        "notes",
+        notes,
+        notes.c.created,
+        texts=(notes.c.text,),
+        times=(notes.c.created, notes.c.deleted),
+        hidden=(notes.c.folded,),
+        blob=notes.c.audio,
+        shared=(items.c.audio,),
+        render=notes_written,
+    ),
+    Rows(
+        "lists",
+        items,
+        items.c.created,
+        texts=(items.c.text,),
+        times=(items.c.created, items.c.deleted),
+        blob=items.c.audio,
+        shared=(notes.c.audio,),
+        render=lists_written,
+    ),
+)
+
+DOMAIN = Domain("notes", metadata, Path(__file__).parent / "versions", HOLDINGS)

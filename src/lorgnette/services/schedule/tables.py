@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Column, Double, Index, MetaData, Table, Text
 
-from lorgnette.store import Domain
+from lorgnette.services.schedule.calendar import schedule_written
+from lorgnette.store import Domain, Rows
 
 metadata = MetaData()
 
@@ -36,4 +37,16 @@ schedule = Table(
     Index("schedule_due", "status", "due"),
 )
 
-DOMAIN = Domain("schedule", metadata, Path(__file__).parent / "versions")
+HOLDINGS = (
+    Rows(
+        "schedule",
+        schedule,
+        schedule.c.created,
+        texts=(schedule.c.label,),
+        times=(schedule.c.due, schedule.c.rung, schedule.c.created, schedule.c.changed),
+        hidden=(schedule.c.lease, schedule.c.leased),
+        render=schedule_written,
+    ),
+)
+
+DOMAIN = Domain("schedule", metadata, Path(__file__).parent / "versions", HOLDINGS)
