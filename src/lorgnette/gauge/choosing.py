@@ -55,7 +55,7 @@ def fastest(language: str, measured: Iterable[Measured]) -> Pick:
         else:
             able.append(one)
     if not able:
-        why = "nobody is fast enough" if passed else "nobody was measured in it"
+        why = "nobody is fast enough" if passed else "nobody here knows it"
         return Pick(language, None, why, tuple(passed))
     rates = [one.figure.error for one in able if one.figure.error is not None]
     good = able
