@@ -13,6 +13,7 @@ from lorgnette.cli.config import app as config
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
 from lorgnette.cli.hear import hear
+from lorgnette.cli.llm import app as llm
 from lorgnette.cli.models import app as models
 from lorgnette.cli.pair import pair
 from lorgnette.cli.restore import restore
@@ -41,6 +42,7 @@ app.command("turns")(turns)
 app.add_typer(devices, name="devices")
 app.command("pair")(pair)
 app.add_typer(config, name="config")
+app.add_typer(llm, name="llm")
 app.add_typer(models, name="models")
 app.add_typer(service, name="service")
 app.command("bench")(bench)

@@ -27,6 +27,7 @@ from lorgnette.config import (
 )
 from lorgnette.core.errors import ConfigError
 from lorgnette.engines.registry import EngineChoice
+from lorgnette.services.gallery import GallerySection
 from lorgnette.session.endpoint import Patience
 from lorgnette.store import Retention
 from lorgnette.store.backup import finish_pending
@@ -100,7 +101,8 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
         zone=wearer.zone,
         engines=_engines(config),
         patience=Patience(complete=speech.pause_complete, open=speech.pause_open),
-        retention=Retention(transcripts=keep.transcripts, traces=keep.traces),
+        retention=Retention(keep.transcripts, keep.traces, keep.outgoing, keep.copies),
+        gallery=config.section(GallerySection),
     )
 
 
@@ -119,22 +121,30 @@ def _engines(config: Config) -> EngineChoice:
         for name in names
         if (table := engine_table(config, f"{kind}_{name}")) is not None
     }
-    if model.url:
-        settings["llm.openai"] = {
-            "url": model.url,
-            "model": model.name,
-            "key": model.key.reveal() if model.key else "",
-            "first_token": model.timeout,
-            "wishes": model.quiet,
-        }
+    chat = model_settings(model)
+    if chat is not None:
+        settings["llm.openai"] = chat
     return EngineChoice(
         asr=asr,
         tts=tts,
-        llm=("openai",) if model.url else (),
+        llm=("openai",) if chat is not None else (),
         wake=speech.wake,
         turn=speech.turn,
         settings=settings,
     )
+
+
+def model_settings(model: ModelSection) -> Mapping[str, Any] | None:
+    """The settings of the chat adapter `openai`; None: there is no model. ConfigError for a missing key."""
+    if not model.url:
+        return None
+    return {
+        "url": model.url,
+        "model": model.name,
+        "key": model.key.reveal() if model.key else "",
+        "first_token": model.timeout,
+        "wishes": model.quiet,
+    }
 
 
 def engine_table(config: Config, section: str) -> dict[str, Any] | None:
