@@ -116,7 +116,7 @@ def off(config: ConfigOption = None, set_: SetOption = None) -> None:
 
 
 @app.command("test")
-def test_(
+def try_(
     name: Annotated[
         str,
         typer.Argument(
