@@ -1,7 +1,8 @@
 """How a command reaches a hub: through the running one's private socket, else by opening it itself."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+import re
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,6 +72,25 @@ class RunningHub:
         except msgspec.DecodeError:
             return answer.status_code, {"error": answer.text[:200]}
 
+    async def fetch(self, path: str, folder: Path, free: Callable[[Path], Path]) -> Path:
+        """A file, streamed into `folder` under the name that the hub gives it, made `free`."""
+        import httpx
+        import msgspec
+
+        transport = httpx.AsyncHTTPTransport(uds=str(self._path))
+        async with (
+            httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60.0) as client,
+            client.stream("GET", path) as answer,
+        ):
+            if answer.status_code >= BAD_STATUS:
+                said = msgspec.json.decode(await answer.aread() or b"{}", type=dict[str, Any])
+                raise LorgnetteError(str(said.get("error", answer.status_code)))
+            target = free(folder / _name_in(answer.headers.get("content-disposition", "")))
+            with target.open("xb") as out:
+                async for part in answer.aiter_bytes():
+                    out.write(part)
+        return target
+
     async def turn(self, work: Mapping[str, Any]) -> list[dict[str, Any]]:
         """A typed or recorded turn; a recording may take longer than it lasts."""
         import msgspec
@@ -81,3 +101,12 @@ class RunningHub:
         body = msgspec.msgpack.encode(work)
         result: list[dict[str, Any]] = await self.ask("POST", "/v1/run", body, seconds)
         return result
+
+
+def _name_in(disposition: str) -> str:
+    """The file name of a Content-Disposition header, without any folder in it."""
+    from urllib.parse import unquote
+
+    found = re.search(r"filename\*=utf-8''([^;]+)|filename=\"([^\"]+)\"", disposition, re.IGNORECASE)
+    name = unquote(found[1]) if found and found[1] else found[2] if found else ""
+    return Path(name).name or "picture"

@@ -12,6 +12,7 @@ from lorgnette.cli.bench import bench
 from lorgnette.cli.config import app as config
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
+from lorgnette.cli.gallery import app as gallery
 from lorgnette.cli.hear import hear
 from lorgnette.cli.llm import app as llm
 from lorgnette.cli.models import app as models
@@ -43,6 +44,7 @@ app.add_typer(devices, name="devices")
 app.command("pair")(pair)
 app.add_typer(config, name="config")
 app.add_typer(llm, name="llm")
+app.add_typer(gallery, name="gallery")
 app.add_typer(models, name="models")
 app.add_typer(service, name="service")
 app.command("bench")(bench)

@@ -133,11 +133,11 @@ class SessionCamera:
         if self._lit is not None:
             attachment.outlet.send(self._lit)
 
-    def event(
-        self, attachment: Attachment, event: events.Shutter | events.Capturing | events.Photo
-    ) -> None:
-        """The shutter, the camera's state, or a picture that nobody asked for."""
+    def event(self, attachment: Attachment, event: events.FromDevice) -> None:
+        """The shutter, the camera's state, a picture that nobody asked for, and where all that is."""
         match event:
+            case events.Location():
+                attachment.place = (self._wiring.clock.steady(), event)
             case events.Shutter(mode=mode):
                 self.shutter(mode)
             case events.Capturing(id=id, state=state):
@@ -148,6 +148,8 @@ class SessionCamera:
                 photo, self._unasked = self._unasked, None
                 if photo is not None and photo.id == id and photo.whole.done():
                     self._room.spawn(self._aloud(self._brought(photo)))
+            case _:
+                pass  # headings and poses belong to services that come by their own issues
 
     def chunk(self, attachment: Attachment, chunk: Chunk) -> None:
         """Bytes. What can't be right ends that picture or film, and nothing else."""
@@ -171,6 +173,8 @@ class SessionCamera:
                 take.gone("the device is gone")
         if self._unasked is not None and self._unasked.attachment is attachment:
             self._unasked = None
+        if self._lit is not None:  # it may stay on, with somebody else
+            attachment.outlet.send(events.CaptureLight(on=False, mode=self._lit.mode))
 
     def shutter(self, mode: Literal["photo", "film"]) -> None:
         """By hand: a film that runs ends, else one begins, or a picture is taken."""
@@ -287,9 +291,7 @@ class SessionCamera:
     # ── keeping ────────────────────────────────────────────────────────────────────────────────────────
 
     async def _keep(self, album: Album, data: bytes, attachment: Attachment) -> Shot:
-        shot = await album.add(
-            self._room.wearer.id, data, attachment.device.name, self._place(attachment)
-        )
+        shot = await album.add(self._room.wearer.id, data, attachment.device.name, self._place(attachment))
         self._room.broadcast(events.GalleryChanged(shot.id))
         return shot
 

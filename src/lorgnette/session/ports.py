@@ -68,7 +68,9 @@ class People(Protocol):
 
     async def wearer(self, id: str) -> Wearer: ...
 
-    async def update(self, wearer: Wearer) -> None: ...
+    async def change(self, id: str, **values: Any) -> Wearer:
+        """Write these settings alone; gives all of them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +123,15 @@ class Album(Protocol):
         ...
 
 
-__all__ = ["Album", "Inbox", "Journal", "Limits", "Message", "Outlet", "People", "Reel", "ToolResult", "Unfinished"]
+__all__ = [
+    "Album",
+    "Inbox",
+    "Journal",
+    "Limits",
+    "Message",
+    "Outlet",
+    "People",
+    "Reel",
+    "ToolResult",
+    "Unfinished",
+]

@@ -41,8 +41,9 @@ class Wishes:
         self._room = room
 
     def touched(self, attachment: Attachment, gesture: str) -> None:
-        """A tap silences or listens, twice says again; swipes: forward takes a picture or ends a film, back
-        drops the matter, up and down volume.
+        """A tap silences or listens, twice says again.
+
+        Swipes: forward takes a picture or ends a film, back drops the matter, up and down volume.
         """
         if gesture == "tap":
             if not self._room.silence():

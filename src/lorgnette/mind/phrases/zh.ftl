@@ -35,5 +35,5 @@ error-camera-busy = 正在拍照。
 error-camera-filming = 正在录像，请先结束。
 error-camera-no-film = 现在没有在录像。
 error-camera-large = 这张照片太大，存不下。
-error-gallery-disk = 中枢的磁盘快满了，请先腾出空间。
+error-gallery-disk = 主机的磁盘快满了，请先腾出空间。
 error-gallery-unreadable = 这张照片读不出来，没有保存。
