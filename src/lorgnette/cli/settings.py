@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -134,7 +134,7 @@ def _engines(config: Config) -> EngineChoice:
     )
 
 
-def model_settings(model: ModelSection) -> Mapping[str, Any] | None:
+def model_settings(model: ModelSection) -> dict[str, Any] | None:
     """The settings of the chat adapter `openai`; None: there is no model. ConfigError for a missing key."""
     if not model.url:
         return None
