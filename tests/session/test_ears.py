@@ -51,6 +51,7 @@ class Numbers:
 class Heard:
     def __init__(self) -> None:
         self.events: list[object] = []
+        self.words: list[str] = []
         self.utterance: Utterance | None = None
 
     def on_start(self, ears, utterance) -> None:
@@ -61,6 +62,12 @@ class Heard:
 
     def on_pause(self, ears, utterance) -> None:
         self.events.append("pause")
+
+    def on_words(self, ears, utterance) -> None:
+        self.words.append(utterance.stream.partial)
+
+    def on_drop(self, ears, utterance) -> None:
+        self.events.append("drop")
 
     def on_end(self, ears, utterance) -> None:
         self.events.append("end")

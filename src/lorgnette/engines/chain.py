@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from lorgnette.core.errors import Busy, EngineError
 from lorgnette.engines.absent import NoRecognizer
 from lorgnette.engines.protocols import Recognition, RecognitionStream, Recognizer, Supervised, Synthesizer
+from lorgnette.engines.remote.utterance import LONGEST
 
 COOLDOWN = 30.0
 """Seconds an engine that failed is asked last, before it gets another chance."""
-_LONGEST_REPLAY = 15 * 32_000
-"""Bytes of an utterance that are kept for a second engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class FallbackRecognizer:
 
 
 class _Stream:
-    """One utterance at the first engine, its audio kept for the next."""
+    """One utterance at the first engine, its audio (60 s at most) kept for the next."""
 
     def __init__(self, standing: _Standing[Recognizer], order: list[Recognizer], language: str) -> None:
         self._standing = standing
@@ -153,8 +152,9 @@ class _Stream:
         self._stream = order[0].open(language)
 
     def feed(self, pcm: bytes) -> None:
-        if len(self._audio) + len(pcm) <= _LONGEST_REPLAY:
-            self._audio += pcm
+        room = LONGEST - len(self._audio)
+        if room > 0:
+            self._audio += pcm[:room]
         self._stream.feed(pcm)
 
     @property

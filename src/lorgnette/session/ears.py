@@ -7,13 +7,14 @@ idle session beyond half a second of pre-roll.
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
 from lorgnette.core.audio import BYTES_PER_SECOND
 from lorgnette.engines.protocols import RecognitionStream, VoiceDetector
 from lorgnette.session.endpoint import WINDOW_SECONDS, Endpointer, Patience
+from lorgnette.session.waking import Waking
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +23,17 @@ PREROLL_WINDOWS: Final = 12
 """About 0.4 s before the start was noticed."""
 LEAD_WINDOWS: Final = 4
 """What the VAD hears of the time before the gate opened: it notices speech sooner when it knows the room."""
+WORDS_WINDOWS: Final = 3
+"""How often the recogniser's words are looked at while somebody speaks: about every 0.1 s."""
 MAX_PENDING: Final = 62
 """Windows waiting for the VAD: 2 s; beyond that the oldest are dropped and the gap is counted."""
+WOKEN_NOBODY: Final = 5.0
+"""Seconds in which somebody speaks after a wake word; then it was no call."""
+RESIDUE: Final = 0.25
+"""Seconds of speech right after a wake word that are taken as its end, cut off."""
 
-Mode = Literal["closed", "push", "gate"]
+Mode = Literal["closed", "push", "gate", "wake"]
+"""wake: only a wake word is waited for; then it is `push` until an utterance or its timeout is over."""
 
 
 class Gate(Protocol):
@@ -59,6 +67,10 @@ class Utterance:
     speech_seconds: float = 0.0
     over_playback: bool = False
     pushed: bool = False
+    shown: str = ""
+    """The words so far, as displays have them."""
+    unread: int = 0
+    """Windows since the recogniser's words were looked at."""
 
     @property
     def seconds(self) -> float:
@@ -75,6 +87,14 @@ class Listener(Protocol):
         ...
 
     def on_pause(self, ears: "Ears", utterance: Utterance) -> None: ...
+
+    def on_words(self, ears: "Ears", utterance: Utterance) -> None:
+        """The recogniser may have understood more; only while somebody speaks."""
+        ...
+
+    def on_drop(self, ears: "Ears", utterance: Utterance) -> None:
+        """What was being said is forgotten."""
+        ...
 
     def on_end(self, ears: "Ears", utterance: Utterance) -> None: ...
 
@@ -98,6 +118,9 @@ class Ears:
         "_shut",
         "_slot",
         "_vad",
+        "_waiting",
+        "_waking",
+        "_woken",
         "deaf",
         "dropped",
         "endpointer",
@@ -131,6 +154,11 @@ class Ears:
         self.endpointer = Endpointer(patience)
         self.utterance: Utterance | None = None
         self.mode: Mode = "closed"
+        self._waking: Waking | None = None
+        self._waiting = False
+        """When nothing more is said, a wake word is waited for again."""
+        self._woken = 0.0
+        """When a wake word opened it."""
         self.deaf = False
         """Half duplex: what comes in while the hub speaks is not heard."""
         self.watching = False
@@ -143,10 +171,47 @@ class Ears:
         """Listen from now on. push: what comes is meant for the hub, an endpoint or `close` ends it."""
         if mode == "push":
             self.deaf = False  # a tap interrupts, also where hub and wearer take turns
+        if mode == "gate":
+            self._waiting = False
         if self.mode == mode:
             return
         self.mode = mode
+        self._woken = 0.0
         self.endpointer.arm()
+
+    def wait(self, waking: Callable[[], Waking]) -> None:
+        """Wait for a wake word, now or when the utterance in progress is over."""
+        if self._waking is None:
+            self._waking = waking()
+        self._waiting = True
+        if self.mode != "push":
+            self.cancel()
+            self._waking.forget()
+            self.mode = "wake"
+
+    def rest(self) -> bool:
+        """Wait for the next wake word, where one was waited for; else False."""
+        if self._waiting and self._waking is not None:
+            self._waking.forget()
+            self.mode = "wake"
+        return self._waiting
+
+    def awaken(self, windows: Sequence[tuple[bytes, float]], seconds: float = WOKEN_NOBODY) -> None:
+        """As if pushed, for so long; `windows` (with their arrival) were said already."""
+        self._quiet()
+        self._pending.clear()
+        self._vad.reset(self._slot)
+        self._shut = 0
+        self.mode = "push"
+        self._woken = self._now() if windows else 0.0
+        self.endpointer.arm(seconds)
+        for window, arrived in windows:
+            self._detect(window, arrived)
+
+    @property
+    def waiting(self) -> bool:
+        """A wake word is waited for, now or after the utterance in progress."""
+        return self._waiting
 
     def hear(self) -> None:
         """The end of being deaf."""
@@ -155,6 +220,7 @@ class Ears:
     def close(self) -> None:
         """The microphone was closed: what was said so far is one utterance."""
         self.mode = "closed"
+        self._waiting = False
         utterance = self.utterance
         if utterance is not None:
             utterance.decided = self._now()
@@ -164,14 +230,20 @@ class Ears:
     def cancel(self) -> None:
         """Forget what is being said ("never mind", a tap)."""
         utterance, self.utterance = self.utterance, None
-        if utterance is not None and utterance.stream is not None:
-            utterance.stream.cancel()
+        if utterance is not None:
+            if utterance.stream is not None:
+                utterance.stream.cancel()
+            self._listener.on_drop(self, utterance)
         self._quiet()
 
     def dispose(self) -> None:
         """The device is gone."""
         self.cancel()
         self.mode = "closed"
+        self._waiting = False
+        if self._waking is not None:
+            self._waking.close()
+            self._waking = None  # it holds these ears
         self._vad.close(self._slot)
 
     @property
@@ -205,7 +277,10 @@ class Ears:
         self._measuring -= 1
         if self.mode == "closed" or self.deaf:
             return
-        if self._gate.update(level):
+        if self.mode == "wake":
+            if self._waking is not None:
+                self._waking.take(window, arrived, loud=self._gate.update(level))
+        elif self._gate.update(level):
             self._detect(window, arrived)
         elif not self._pending:
             self._shut += 1
@@ -256,6 +331,10 @@ class Ears:
             utterance.audio += window
             if utterance.stream is not None:
                 utterance.stream.feed(window)
+                utterance.unread += 1
+                if utterance.unread >= WORDS_WINDOWS:
+                    utterance.unread = 0
+                    self._listener.on_words(self, utterance)
             if probability >= endpointer.KEEP:
                 utterance.last_speech = arrived
         elif probability == 0.0 and not self.watching and not endpointer.speaking and self.mode == "gate":
@@ -302,6 +381,11 @@ class Ears:
 
     def _finish(self, utterance: Utterance) -> None:
         utterance.speech_seconds = self.endpointer.speech_seconds
+        if self._woken and utterance.started - self._woken < RESIDUE and utterance.speech_seconds < RESIDUE:
+            self.cancel()
+            self._vad.reset(self._slot)
+            self.endpointer.arm(WOKEN_NOBODY)
+            return
         self.utterance = None
         self.endpointer.reset()
         self._vad.reset(self._slot)

@@ -74,6 +74,11 @@ class Hud:
             if display is not None and display.kind != "json":
                 self._send("caption", caption, device)
 
+    def no_caption(self, devices: Iterable[Device]) -> None:
+        """The words that were shown are taken back."""
+        drawn = [each for each in devices if (display := each[0].display) and display.kind != "json"]
+        self._take_away("caption", drawn)
+
     def replay(self, device: Device) -> None:
         """Everything that is current, to a device that just came."""
         self._expire()

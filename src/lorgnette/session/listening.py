@@ -42,6 +42,10 @@ class Hearer(Protocol):
         self, attachment: Attachment, utterance: Utterance, recognition: Recognition
     ) -> None: ...
 
+    def saying(self, text: str) -> None:
+        """What the wearer has said so far, for the displays; empty: nothing came of it."""
+        ...
+
     def mark(self, stage: str) -> None:
         """A point in the running turn's trace."""
         ...
@@ -159,12 +163,38 @@ class Listening:
         )
         ears.endpointer.complete(whole=whole, open_end=is_open(guess.text, language) or not guess.text)
         if guess.text and guess.decision == "accept":
-            self._attachment.outlet.send(events.Partial(guess.text))
-            if ears.watching and self._barge.words(guess.text, language) == "stop":
+            self._said_so_far(ears, utterance, guess.text)
+
+    def on_words(self, ears: Ears, utterance: Utterance) -> None:
+        stream = utterance.stream
+        if stream is not None and stream.partial:
+            self._said_so_far(ears, utterance, stream.partial)
+
+    def on_drop(self, ears: Ears, utterance: Utterance) -> None:  # noqa: ARG002
+        self._take_back(utterance)
+
+    def _said_so_far(self, ears: Ears, utterance: Utterance, text: str) -> None:
+        """Show it, and stop what sounds if it is no assent to it; the hub's own words are neither."""
+        if text == utterance.shown:
+            return
+        if ears.watching:
+            current = self._speaking.current
+            if current is not None and is_echo_of(text, current.said.text):
+                return
+            if self._barge.words(text, self._language) == "stop":
                 self._stop_playback(ears)
+            if ears.watching and is_backchannel(text, self._language):
+                return
+        utterance.shown = text
+        self._hearer.saying(text)
+
+    def _take_back(self, utterance: Utterance) -> None:
+        if utterance.shown:
+            utterance.shown = ""
+            self._hearer.saying("")
 
     def on_end(self, ears: Ears, utterance: Utterance) -> None:
-        if ears.mode == "push":
+        if ears.mode == "push" and not ears.rest():
             ears.mode = "closed"
             self._attachment.outlet.send(events.MicClose("endpoint"))
         self._spawn(self._recognise(utterance))
@@ -190,8 +220,10 @@ class Listening:
             recognition = expected(recognition)
         trace.end("asr")
         if self._is_nothing(utterance, recognition):
+            self._take_back(utterance)
             self._hearer.state_changed()
         elif recognition.decision == "reject" or not recognition.text:
+            self._take_back(utterance)
             self._hearer.not_understood(self._attachment, utterance, recognition)
         else:
             self._hearer.understood(self._attachment, recognition, utterance, trace)
@@ -209,6 +241,7 @@ class Listening:
         return is_backchannel(text, self._language) and self._speaking.current is not None
 
     def on_nobody(self, ears: Ears) -> None:
-        ears.mode = "closed"
-        self._attachment.outlet.send(events.MicClose("timeout"))
+        if not ears.rest():
+            ears.mode = "closed"
+            self._attachment.outlet.send(events.MicClose("timeout"))
         self._hearer.state_changed()

@@ -249,6 +249,15 @@ class Session:
         """A sentence of the hub begins to sound."""
         self._hud.caption(Caption(text=text[:400], ttl=6.0), self._company.outlets)
 
+    def saying(self, text: str) -> None:
+        """What the wearer has said so far; empty: nothing came of it. The turn's words take its place."""
+        self.broadcast(events.Partial(text))
+        if text:
+            caption = Caption(text=text[-400:], who="wearer", final=False, ttl=4.0)
+            self._hud.caption(caption, self._company.outlets)
+        else:
+            self._hud.no_caption(self._company.outlets)
+
     def speech(self, said: Said, kind: Kind) -> Speech:
         """An utterance in the wearer's voice and rate."""
         return Speech(said, kind, self._wiring.synthesizer, rate=self.wearer.rate, on_sentence=self.caption)

@@ -18,8 +18,9 @@ export class Captions {
   }
 
   take(event) {
-    if (this.#fromHub || event.text === "") return;
-    if (event.type === "partial") this.#set({ text: event.text, who: "wearer", final: false });
+    if (this.#fromHub) return;
+    if (event.type === "partial") this.#partial(event.text);
+    else if (event.text === "") return;
     else if (event.type === "transcript") {
       this.#set({ text: event.text, who: "wearer", final: true }, AFTER_WORDS_MS);
     } else if (event.type === "sentence") this.#set({ text: event.text, who: "hub", final: true });
@@ -41,6 +42,12 @@ export class Captions {
     this.#fromHub = false;
     this.#scenes.clear();
     this.#set(null);
+  }
+
+  /** The words so far; without any, nothing came of them. They leave with whoever stops in mid-sentence. */
+  #partial(text) {
+    if (text) this.#set({ text, who: "wearer", final: false }, AFTER_WORDS_MS);
+    else if (this.now && !this.now.final) this.#set(null);
   }
 
   #set(caption, ms = 0) {

@@ -80,6 +80,15 @@ export class Conversation {
     return turn;
   }
 
+  /** Nothing came of the words so far. */
+  unsaid() {
+    const open = this.turns.at(-1);
+    if (!open || open.id !== "" || open.pending || open.words || open.utterances.length) return null;
+    this.turns.pop();
+    this.changed(null);
+    return null;
+  }
+
   utterance(event) {
     const key = event.turn || `say:${event.utterance}`;
     let found = this.#find(event.utterance);
@@ -137,6 +146,7 @@ export class Conversation {
 
 const TAKERS = {
   partial(talk, { text, turn }) {
+    if (!text) return talk.unsaid();
     const target = talk.turn(turn);
     if (target.words) return null;
     target.partial = text;
