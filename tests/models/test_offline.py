@@ -25,7 +25,7 @@ def test_files_are_known_by_their_hash_whatever_they_are_called(tmp_path: Path) 
     assert shelf.installed(model)
     assert left(shelf.folder) == ["a.onnx", "b.txt"]
     assert take_in(tmp_path / "stick", [model], shelf) == []
-    shelf.remove(model)
+    shelf.remove(model.id)
     assert left(shelf.folder) == []
 
 
@@ -44,7 +44,7 @@ def test_what_fits_is_told_by_memory_and_disk() -> None:
     shop = Shop()
     shop.url = "https://example.org"
     model = model_of(shop.file("a.onnx", data_of(5000)))
-    assert fit(model, here=0, memory=5000, spare=5000) == "fits"
-    assert fit(model, here=0, memory=4999, spare=5000) == "memory"
-    assert fit(model, here=0, memory=5000, spare=4999) == "disk"
-    assert fit(model, here=5000, memory=5000, spare=0) == "fits"
+    assert fit(model, needs=5000, memory=5000, spare=5000) == "fits"
+    assert fit(model, needs=5000, memory=4999, spare=5000) == "memory"
+    assert fit(model, needs=5000, memory=5000, spare=4999) == "disk"
+    assert fit(model, needs=0, memory=5000, spare=0) == "fits"

@@ -322,7 +322,7 @@ def test_two_pulls_of_a_model_do_not_fight(loop_run, tmp_path: Path) -> None:
         with pytest.raises(Busy, match="another command"):
             await fetched(model, tmp_path)
         with pytest.raises(Busy, match="another command"):
-            Shelf(tmp_path).remove(model)
+            Shelf(tmp_path).remove(model.id)
         await first
 
     in_shop(loop_run, work)

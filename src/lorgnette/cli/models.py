@@ -51,23 +51,28 @@ def list_(
         right, whole = title == "size", title == "model"
         table.add_column(title, justify="right" if right else "left", overflow="fold", no_wrap=whole)
     for row in shown:
-        mark = "[green]● here[/]" if row["installed"] else FITS[row["fit"]]
-        if not row["runnable"]:
-            mark = f"{mark} [yellow]no engine {row['engine']}[/]".strip()
-        if not row["installed"] and row["here"] > 0:
-            mark = f"[yellow]{row['here'] / row['bytes']:.0%} here[/] {mark}"
-        languages = " ".join(row["languages"]) or "any"
-        table.add_row(
-            row["id"],
-            f"{row['kind']} {row['engine']}",
-            decimal(row["bytes"]),
-            languages,
-            row["licence"],
-            mark,
-        )
+        languages = " ".join(row["languages"]) or ("any" if row["known"] else "")
+        for_ = f"{row['kind']} {row['engine']}".strip()
+        table.add_row(row["id"], for_, decimal(row["bytes"]), languages, row["licence"], _mark(row))
     out.print(table)
     if len(shown) < len(rows):
         out.print(f"[dim]{len(rows) - len(shown)} more don't fit this machine: --all shows them.[/]")
+
+
+def _mark(row: "Mapping[str, Any]") -> str:
+    """What is to be said of a model here."""
+    if not row["known"]:
+        return "[green]● here[/] [yellow]not in the catalogue[/]"
+    mark = "[green]● here[/]" if row["installed"] else FITS[row["fit"]]
+    if not row["runnable"]:
+        mark = f"{mark} [yellow]no engine {row['engine']}[/]".strip()
+    if not row["installed"] and row["here"] > 0:
+        mark = f"[yellow]{row['here'] / row['bytes']:.0%} here[/] {mark}"
+    speeds = sorted(one["rtf"] for one in row["measured"] if one["rtf"] is not None)
+    if speeds:
+        few = f"{speeds[0]:.2g}" + (f"–{speeds[-1]:.2g}" if speeds[-1] > speeds[0] else "")
+        mark = f"{mark}\n{few} × real time here"
+    return mark
 
 
 @app.command()
@@ -110,9 +115,10 @@ def rm(id: Id, config: ConfigOption = None, set_: SetOption = None) -> None:
     from rich.filesize import decimal
 
     open_ = _open(config, set_)
-    model = open_.catalogue.find(id)
-    freed = open_.shelf.remove(model)
-    typer.echo(f"{model.id} is gone; {decimal(freed)} are free again.")
+    if id not in open_.shelf.strangers(()):  # what the catalogue doesn't know any more can go as well
+        id = open_.catalogue.find(id).id
+    freed = open_.shelf.remove(id)
+    typer.echo(f"{id} is gone; {decimal(freed)} are free again.")
 
 
 @app.command()
@@ -243,29 +249,44 @@ def _open(config: Path | None, set_: list[str] | None) -> "Opened":
 
 
 def _rows(open_: "Opened") -> "list[dict[str, Any]]":
+    """The catalogue's, then what else lies on the shelf."""
+    from lorgnette.config import Paths
     from lorgnette.doctor.machine import memory_bytes
+    from lorgnette.gauge import Book
     from lorgnette.models import fit, spare
 
     memory = memory_bytes()[1]
     room = spare(open_.shelf.folder)
-    rows: list[dict[str, Any]] = []
-    for model in open_.catalogue:
-        here = open_.shelf.here(model)
+    figures = Book.open(Paths.of().data).figures
+    rows = [
+        {
+            "id": model.id,
+            "known": True,
+            "kind": model.kind,
+            "engine": model.engine,
+            "runnable": runnable(model),
+            "about": model.about,
+            "languages": list(model.languages),
+            "licence": model.licence,
+            "terms": model.terms,
+            "source": model.source,
+            "bytes": model.bytes,
+            "here": open_.shelf.here(model),
+            "installed": open_.shelf.installed(model),
+            "fit": fit(model, open_.shelf.needs(model), memory, room),
+            "measured": [
+                {"language": one.language, "provider": one.provider, "rtf": one.rtf, "error": one.error}
+                for one in figures
+                if one.usable and (one.kind, one.engine, one.model) == (model.kind, model.engine, model.id)
+            ],
+        }
+        for model in open_.catalogue
+    ]
+    known = {row["id"] for row in rows}
+    for id, size in open_.shelf.strangers(known).items():
+        nothing = dict.fromkeys(("kind", "engine", "about", "licence", "terms", "source"), "")
         rows.append(
-            {
-                "id": model.id,
-                "kind": model.kind,
-                "engine": model.engine,
-                "runnable": runnable(model),
-                "about": model.about,
-                "languages": list(model.languages),
-                "licence": model.licence,
-                "terms": model.terms,
-                "source": model.source,
-                "bytes": model.bytes,
-                "here": here,
-                "installed": open_.shelf.installed(model),
-                "fit": fit(model, here, memory, room),
-            }
+            {"id": id, "known": False, **nothing, "runnable": False, "languages": [], "bytes": size}
+            | {"here": size, "installed": True, "fit": "fits", "measured": []}
         )
     return rows

@@ -8,6 +8,7 @@ from lorgnette.models.offline import Taken, take_in
 from lorgnette.models.pull import pull
 from lorgnette.models.room import fit, spare
 from lorgnette.models.shelf import Shelf
+from lorgnette.models.suggest import suggest
 
 __all__ = [
     "Catalogue",
@@ -21,5 +22,6 @@ __all__ = [
     "fit",
     "pull",
     "spare",
+    "suggest",
     "take_in",
 ]

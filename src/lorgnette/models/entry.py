@@ -26,16 +26,24 @@ Size = Annotated[int, Meta(ge=1, le=MOST)]
 
 
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file. `path`: where it lies in the model's folder; `bytes`: its exact size."""
+    """One file. `path`: where it lies in the model's folder; `bytes`: its exact size.
+
+    `unpack`: it is an archive, and `path` is the folder that is made of it, without a single folder that
+    holds everything; `unpacked`: bytes that at most come out.
+    """
 
     path: Name
     url: str
     bytes: Size
     sha256: Hash
+    unpack: Literal["", "zip", "tar.gz", "tar.bz2"] = ""
+    unpacked: Annotated[int, Meta(ge=0, le=MOST)] = 0
 
     def __post_init__(self) -> None:
         if self.path.endswith(OURS):
             raise ValueError(f"{self.path}: files may not end in {', '.join(OURS)}")
+        if bool(self.unpack) != bool(self.unpacked):
+            raise ValueError(f"{self.path}: unpack and unpacked need each other")
         try:
             checked(self.url, local=True)
         except ModelError as error:
@@ -62,6 +70,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     def __post_init__(self) -> None:
         paths = [PurePosixPath(file.path) for file in self.files]
+        paths += [PurePosixPath(f"{file.path}.{file.unpack}") for file in self.files if file.unpack]
         for path in paths:
             if paths.count(path) > 1:
                 raise ValueError(f"{path} is there twice")
@@ -70,5 +79,10 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def bytes(self) -> int:
-        """All files together."""
+        """All files together, as they are fetched."""
         return sum(file.bytes for file in self.files)
+
+    @property
+    def kept(self) -> int:
+        """All files together, as they lie here."""
+        return sum(file.unpacked or file.bytes for file in self.files)

@@ -12,6 +12,7 @@ from lorgnette.models.entry import Model, ModelFile
 from lorgnette.models.errors import ModelError
 from lorgnette.models.room import Space, demand, space
 from lorgnette.models.shelf import Shelf
+from lorgnette.models.unpack import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,11 @@ def take_in(folder: Path, models: Iterable[Model], shelf: Shelf, space: Space = 
             raise ModelError(f"{path}: {error}") from error
         for model, file in [one for one in candidates if one[1].sha256 == found]:
             candidates.remove((model, file))
-            demand(shelf.folder, file.bytes, space)
-            with shelf.claimed(model):
-                _copy(path, shelf.place(model, file), file.sha256)
+            demand(shelf.folder, file.bytes + file.unpacked, space)
+            with shelf.claimed(model.id):
+                _copy(path, shelf.fetched(model, file), file.sha256)
+                if file.unpack:
+                    unpack(shelf.place(model, file), file)
             taken.append(Taken(model, file, path))
     return taken
 

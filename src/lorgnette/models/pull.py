@@ -2,14 +2,17 @@
 
 import asyncio
 import errno
+import threading
 from collections.abc import Sequence
+from pathlib import Path
 
-from lorgnette.models.entry import Model
+from lorgnette.models.entry import Model, ModelFile
 from lorgnette.models.errors import ModelError
 from lorgnette.models.fetch import Fetcher, Manners, Tell
 from lorgnette.models.part import STEP, Part
 from lorgnette.models.room import Space, demand, space
 from lorgnette.models.shelf import Shelf
+from lorgnette.models.unpack import unpack
 
 
 async def pull(
@@ -22,11 +25,11 @@ async def pull(
     step: int = STEP,
 ) -> None:
     """Fetch what is missing or damaged of each model. Interrupted at any moment, the next goes on."""
-    demand(shelf.folder, sum(model.bytes - shelf.here(model) for model in models), space)
+    demand(shelf.folder, sum(shelf.needs(model) for model in models), space)
     fetcher = Fetcher(manners)
     try:
         for model in models:
-            with shelf.claimed(model):
+            with shelf.claimed(model.id):
                 await _pull(model, shelf, fetcher, tell, step)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -40,6 +43,19 @@ async def _pull(model: Model, shelf: Shelf, fetcher: Fetcher, tell: Tell, step: 
     for file in model.files:
         if shelf.has(model, file) and await asyncio.to_thread(shelf.sound, model, file):
             continue
-        with Part(shelf.place(model, file), file, step) as part:
-            await fetcher.fetch(part, tell)
-            await asyncio.to_thread(part.finish)
+        place = shelf.fetched(model, file)
+        if not (file.unpack and place.is_file() and place.stat().st_size == file.bytes):
+            with Part(place, file, step) as part:
+                await fetcher.fetch(part, tell)
+                await asyncio.to_thread(part.finish)
+        if file.unpack:
+            await _unpacked(shelf.place(model, file), file)
+
+
+async def _unpacked(place: Path, file: ModelFile) -> None:
+    """In a thread, which ends soon where nobody waits for it any more."""
+    stopped = threading.Event()
+    try:
+        await asyncio.to_thread(unpack, place, file, stopped.is_set)
+    finally:
+        stopped.set()

@@ -40,8 +40,11 @@ def demand(folder: Path, needed: int, space: Space = space) -> None:
         )
 
 
-def fit(model: Model, here: int, memory: int, spare: int) -> Fit:
-    """What keeps it from running here: a model needs at least the size of its files in memory."""
-    if model.bytes - here > spare:
+def fit(model: Model, needs: int, memory: int, spare: int) -> Fit:
+    """What keeps it from running here: a model needs at least the size of its files in memory.
+
+    `needs`: bytes of the disk that a pull would take now.
+    """
+    if needs > spare:
         return "disk"
-    return "memory" if model.bytes > memory else "fits"
+    return "memory" if model.kept > memory else "fits"
