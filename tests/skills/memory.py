@@ -18,7 +18,7 @@ from lorgnette.core.people import Wearer
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
-from lorgnette.sdk import Item, ListItem, Lists, Note, Notes, Schedule
+from lorgnette.sdk import Held, Item, ListItem, Lists, Memory, Note, Notes, Schedule
 from lorgnette.sdk.registry import SkillRegistry, load_skills
 
 NOON = datetime(2026, 11, 5, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -206,6 +206,29 @@ class MemoryLists:
         return len(items)
 
 
+class MemoryMemory:
+    """`Memory` of a few things said, the running one among them."""
+
+    def __init__(self, count: int = 3) -> None:
+        self.count = count
+        self.since: list[float] = []
+
+    async def held(self) -> list[Held]:
+        return [Held("conversations", self.count), Held("notes", 1), Held("timings", 9)] if self.count else []
+
+    async def said(self, since: float) -> int:
+        return self.count
+
+    async def forget_said(self, since: float) -> int:
+        self.since.append(since)
+        gone, self.count = self.count, 0
+        return gone
+
+    async def forget_last(self) -> bool:
+        self.count -= 1
+        return self.count >= 0
+
+
 @dataclass
 class MemoryControl:
     """`Control` that only remembers."""
@@ -260,9 +283,11 @@ class Talk:
         self.schedule = MemorySchedule(self.clock)
         self.notes = MemoryNotes()
         self.lists = MemoryLists()
+        self.memory = MemoryMemory()
         self.control = MemoryControl()
         self.zone = ZoneInfo("Europe/Berlin")
         services: dict[type, object] = {Schedule: self.schedule, Notes: self.notes, Lists: self.lists}
+        services[Memory] = self.memory
         self.mind = Mind(registry(), lambda kind, _: services[kind], chat=chat, reflexes=reflexes())
         self.control.mind = self.mind
         self.pieces: list[Piece] = []

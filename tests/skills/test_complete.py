@@ -99,7 +99,13 @@ def test_every_phrase_key_that_a_skill_uses_exists() -> None:
 def test_an_undo_exists_for_every_act() -> None:
     for registered in registry().tools.values():
         if registered.tool.effect == "act":
-            assert registered.tool.undo, registered.name
+            assert registered.tool.undo or registered.tool.final, registered.name
+
+
+def test_what_nothing_takes_back_is_never_offered_to_a_model() -> None:
+    final = {name for name, registered in registry().tools.items() if registered.tool.final}
+    assert final == {"forget_last", "forget_today", "forget_conversations"}
+    assert not any(registry().tools[name].tool.offered for name in final)
 
 
 def test_nothing_is_offered_that_leaves_the_machine() -> None:

@@ -1,46 +1,30 @@
 """What one can say."""
 
 import pytest
-from tests.skills.memory import Row, Talk, hold
+from tests.skills.memory import Talk, registry
 
-DIALOGUES: dict[str, list[Row]] = {
-    "en": [
-        (
-            "what can you do",
-            "what_can_you_do",
-            {},
-            (
-                "Say, for example: “Add milk and eggs to the shopping list”, “Note: the spare "
-                "key is under the pot” and “Set a timer for five minutes”."
-            ),
-        ),
-    ],
-    "de": [
-        (
-            "was kannst du",
-            "what_can_you_do",
-            {},
-            (
-                "Sag zum Beispiel: „Setz Milch und Eier auf die Einkaufsliste“, „Notiere: Der "
-                "Ersatzschlüssel liegt unter dem Topf“ und „Stell einen Timer auf fünf Minuten“."
-            ),
-        ),
-    ],
-    "zh": [
-        (
-            "你会做什么",
-            "what_can_you_do",
-            {},
-            "比如可以说：“把牛奶和鸡蛋加到购物清单”、“记一下，备用钥匙在花盆下面”和“设一个五分钟的计时器”。",
-        ),
-    ],
+FRAMES = {
+    "en": ("what can you do", "Say, for example: “{0}”, “{1}” and “{2}”."),
+    "de": ("was kannst du", "Sag zum Beispiel: „{0}“, „{1}“ und „{2}“."),
+    "zh": ("你会做什么", "比如可以说：“{0}”、“{1}”和“{2}”。"),
 }
 
 
-@pytest.mark.parametrize("language", DIALOGUES)
-def test_the_dialogue_about_help_holds(language: str) -> None:
+@pytest.mark.parametrize("language", FRAMES)
+def test_three_examples_are_said_and_the_next_day_three_others(language: str) -> None:
     talk = Talk(language)
-    hold(talk, "help", DIALOGUES[language])
+    question, frame = FRAMES[language]
+    skills = [one for key, one in registry().skills.items() if key not in {"help", "control"}]
+    examples = [one.phrases.format("skill-example", {}, language).rstrip(".。") for one in skills]
+    said = []
+    for _ in range(2):
+        begin = talk.clock.now().timetuple().tm_yday * 3 % len(examples)
+        three = [examples[(begin + step) % len(examples)] for step in range(3)]
+        assert talk.say(question) == frame.format(*three)
+        assert talk.call == ("help.what_can_you_do", {})
+        said.append(three)
+        talk.clock.advance(86_400)
+    assert set(said[0]).isdisjoint(said[1])
 
 
 def test_never_more_than_three_examples_are_said_and_all_are_shown() -> None:

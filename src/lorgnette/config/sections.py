@@ -169,6 +169,10 @@ class SpeechSection(Section, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(description="Engines that hear whether a sentence is finished; empty: silence and words tell."),
     ] = ()
+    languages: Annotated[
+        tuple[str, ...],
+        Meta(description="Languages that are spoken here, as de, en. The first start asks for them."),
+    ] = ()
     rate: Annotated[
         float, Meta(ge=0.5, le=2, description="Speed of the voice of a new wearer; 1 is normal.")
     ] = 1.0
@@ -265,10 +269,16 @@ class ModelsSection(Section, frozen=True, kw_only=True):
 
 
 class RetentionSection(Section, frozen=True, kw_only=True):
-    """What is kept how long."""
+    """What is kept how long. Each wearer may choose shorter for what is theirs."""
 
     transcripts: Annotated[float, Meta(ge=0, description="Days that conversations are kept.")] = 30.0
     traces: Annotated[float, Meta(ge=0, description="Days that timings of turns (no words) are kept.")] = 7.0
+    outgoing: Annotated[
+        float, Meta(ge=0, description="Days that it is kept what went to which server (no words).")
+    ] = 30.0
+    copies: Annotated[
+        float, Meta(ge=0, description="Days that copies of the store are kept which an upgrade makes.")
+    ] = 30.0
 
 
 class LogSection(Section, frozen=True, kw_only=True):

@@ -97,6 +97,11 @@ class Mind:
         acts = self._undo.get(wearer)
         return await acts[-1]() if acts else None
 
+    def forget(self, wearer: str) -> None:
+        """What this wearer could take back or was asked is gone: it holds their words."""
+        self._undo.pop(wearer, None)
+        self._asked.pop(wearer, None)
+
     async def close(self) -> None:
         """End what skills left running."""
         await self._deeds.close()
@@ -192,7 +197,9 @@ class Mind:
         other = self.reflex(request.text, request.language, request.now)
         registered = self.registry.find(match.skill, match.tool)
         value = self.reflexes.fill(registered, slot, request.text, request.language, now=request.now)
-        if value is None or (other is not None and other.confidence == 1.0):
+        if value is None or (
+            other is not None and other.confidence == 1.0 and not isinstance(value, bool)
+        ):  # a yes or no means this question, although one may say it to nothing, too
             return None
         return replace(match, arguments={**match.arguments, slot: value})
 

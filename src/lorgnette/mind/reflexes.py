@@ -223,7 +223,19 @@ class LanguageGrammar:
             "number": self._slots.number,
             "decimal": self._slots.decimal,
             "percent": self._slots.percent,
+            "boolean": self._yes_or_no,
         }
+
+    @cached_property
+    def _yes_or_no(self) -> SlotParser:
+        table = self._pack.conversation
+        said = {word: word for name in ("yes", "no") for word in table.get(name, ())}
+        reader, yes = self._slots.choice(said), frozenset(table.get("yes", ()))
+
+        def read(tokens: Tokens, begin: int) -> list[tuple[int, Any]]:
+            return [(end, word in yes) for end, word in reader(tokens, begin)]
+
+        return read
 
     def _slot_kind(self, hint: Any) -> SlotKind:
         kind, bare, words = kind_of(hint)

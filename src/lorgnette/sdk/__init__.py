@@ -15,6 +15,7 @@ from lorgnette.core.scenes import (
 from lorgnette.sdk.camera import Camera, Gallery, Shot
 from lorgnette.sdk.context import Context, Control
 from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
+from lorgnette.sdk.memory import Held, Memory
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
 from lorgnette.sdk.reply import Phrase, Reply, Spoken, Undo
 from lorgnette.sdk.saying import split_list
@@ -35,11 +36,13 @@ __all__ = [
     "FullDate",
     "Gallery",
     "HalfDay",
+    "Held",
     "Item",
     "Label",
     "ListItem",
     "ListScene",
     "Lists",
+    "Memory",
     "NotFound",
     "Note",
     "Notes",

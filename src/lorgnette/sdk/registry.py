@@ -85,8 +85,10 @@ def _install(kind: type[Skill]) -> Installed:
     for tool in tools:
         for parameter in tool.parameters:
             kind_of(parameter.kind)
-        if tool.effect == "act" and not tool.undo:
+        if tool.effect == "act" and not tool.undo and not tool.final:
             raise ValueError(f"{tool.name} acts, so it needs undo=")
+        if tool.final and (tool.effect != "act" or tool.undo):
+            raise ValueError(f"{tool.name} is final, so it is an act without undo=")
         if tool.undo and not callable(getattr(kind, tool.undo, None)):
             raise ValueError(f"{tool.name} is undone by {tool.undo!r}, which {kind.__name__} hasn't")
     doc = (kind.__doc__ or "").strip().partition("\n")[0]

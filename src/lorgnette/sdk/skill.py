@@ -38,6 +38,7 @@ class Tool:
     undo: str
     cancel: Cancel
     offered: bool
+    final: bool
     function: Callable[..., Awaitable[Reply]]
 
 
@@ -51,20 +52,29 @@ def tool(
     undo: str = "",
     cancel: Cancel = "finish",
     offered: bool = True,
+    final: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Reply]]], Callable[..., Awaitable[Reply]]]:
     """Declare a method of a skill as a tool.
 
     `phrases`: language → sentence templates in hassil's notation (`[optional]`, `(a|b)`, `{parameter}`);
     `undo`: the tool that takes an *act* back, called with what `Reply(undo=…)` holds;
     `cancel="safe"`: may be cancelled when the wearer interrupts; `offered=False`: only the wearer says it (a
-    yes, a thank-you), no model or outside agent is told of it.
+    yes, a thank-you), no model or outside agent is told of it; `final=True`: an *act* nothing takes back,
+    for what the wearer wants gone. It is never offered, and asks before (`Reply(ask=…)`) unless it is small.
     """
 
     def mark(function: Callable[..., Awaitable[Reply]]) -> Callable[..., Awaitable[Reply]]:
         setattr(
             function,
             _MARK,
-            {"effect": effect, "phrases": phrases or {}, "undo": undo, "cancel": cancel, "offered": offered},
+            {
+                "effect": effect,
+                "phrases": phrases or {},
+                "undo": undo,
+                "cancel": cancel,
+                "offered": offered and not final,
+                "final": final,
+            },
         )
         return function
 
@@ -129,5 +139,6 @@ def _read(name: str, function: Callable[..., Awaitable[Reply]], mark: Mapping[st
         undo=mark["undo"],
         cancel=mark["cancel"],
         offered=mark["offered"],
+        final=mark["final"],
         function=function,
     )

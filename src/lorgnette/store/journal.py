@@ -123,6 +123,14 @@ class Journal:
         found = await self._load(wearer, select(turns).where(turns.c.wearer == wearer, turns.c.id == id))
         return _turn(*found[0]) if found else None
 
+    async def before_this(self, wearer: str) -> float:
+        """When the wearer said the last thing before the one that is being answered; 0 if there is none."""
+        mine = (turns.c.wearer == wearer) & (turns.c.transcript != "")
+        query = select(turns.c.started).where(mine).order_by(turns.c.started.desc()).offset(1).limit(1)
+        await self._store.settle()
+        found = await self._store.read(lambda connection: connection.execute(query).scalar())
+        return float(found or 0.0)
+
     def _now(self) -> float:
         return self._store.clock.now().timestamp()
 

@@ -1,7 +1,10 @@
 """What is kept how long; older words really go."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, or_, update
 
@@ -14,10 +17,12 @@ MESSAGES_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Days. Traces hold no words, only what took how long."""
+    """Days. Traces and the log of what went out hold no words; `copies`: of the store, from upgrades."""
 
     transcripts: float = 30.0
     traces: float = 7.0
+    outgoing: float = 30.0
+    copies: float = 30.0
 
 
 async def prune(store: Store, now: datetime, keep: Retention = Retention()) -> int:
@@ -38,4 +43,14 @@ async def prune(store: Store, now: datetime, keep: Retention = Retention()) -> i
         connection.execute(delete(inbox).where(or_(inbox.c.delivered < limit, expired)))
         return gone.rowcount
 
-    return await store.write(work)
+    went = await store.write(work)
+    await asyncio.to_thread(drop_copies, store.copies, now - timedelta(days=keep.copies))
+    return went
+
+
+def drop_copies(copies: Sequence[Path], before: datetime) -> int:
+    """Delete the copies that migrations made earlier, by the time in their names; how many went."""
+    old = [copy for copy in copies if copy.name.rpartition("-")[2] < f"{before:%Y%m%dT%H%M%S}"]
+    for copy in old:
+        copy.unlink(missing_ok=True)
+    return len(old)

@@ -4,6 +4,7 @@ from lorgnette.services.privacy.bundle import CHUNK, Bundle
 from lorgnette.services.privacy.estate import ALL, Estate, Kept
 from lorgnette.services.privacy.keeping import Keeping
 from lorgnette.services.privacy.outgoing import Entry, OutgoingLog, Total
+from lorgnette.services.privacy.service import PrivacyService
 from lorgnette.services.privacy.tables import DOMAIN
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Keeping",
     "Kept",
     "OutgoingLog",
+    "PrivacyService",
     "Total",
 ]

@@ -36,7 +36,7 @@ class Estate:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._holdings: dict[str, Holding] = {}
-        self._told: list[Callable[[str, tuple[str, ...]], None]] = []
+        self._told: list[Callable[[str, tuple[str, ...], Span], None]] = []
         self._exporting = asyncio.Lock()
         for domain in store.domains:
             for holding in domain.holdings:
@@ -59,8 +59,8 @@ class Estate:
                 raise Denied(f"{name} goes with the wearer, not before")
         return tuple(found)
 
-    def on_forgotten(self, tell: Callable[[str, tuple[str, ...]], None]) -> None:
-        """Call `tell(wearer, names)` on the loop after something was forgotten: who remembers it, forgets."""
+    def on_forgotten(self, tell: Callable[[str, tuple[str, ...], Span], None]) -> None:
+        """Call `tell(wearer, names, span)` on the loop after something was forgotten: others forget it, too."""
         self._told.append(tell)
 
     async def kept(self, wearer: str, what: Iterable[str] = (), span: Span = EVER) -> list[Kept]:
@@ -96,7 +96,7 @@ class Estate:
         if any(amount.count for _, amount in gone):
             await self._store.scrub(anew=True)
         for tell in self._told:
-            tell(wearer, names)
+            tell(wearer, names, span)
         return kept
 
     async def sweep(self, choices: Mapping[str, Mapping[str, float]]) -> bool:
