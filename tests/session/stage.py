@@ -117,8 +117,9 @@ class Memory:
     async def wearer(self, id):
         return Wearer(id=id, name="Ada", role="owner", language="en", zone="Europe/Berlin")
 
-    async def update(self, wearer) -> None:
-        self.log.append(("wearer", wearer))
+    async def change(self, id, **values):
+        self.log.append(("wearer", values))
+        return await self.wearer(id)
 
     async def items(self, wearer):
         return list(self.scheduled)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Any, Protocol
 
 import msgspec
 from starlette.applications import Starlette
@@ -15,24 +15,25 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from lorgnette import __version__
 from lorgnette.api.access import Caller, caller
+from lorgnette.api.body import MAX_NAME, body, named, one_line
 from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.gallery import GalleryApi
 from lorgnette.api.guard import Guard
+from lorgnette.api.household import Household
 from lorgnette.api.offers import Offering, offer_routes
 from lorgnette.api.pairing import PairingDesk
+from lorgnette.api.people import PeopleRoutes
 from lorgnette.api.probes import Observed, Probes
 from lorgnette.api.qr import rows
 from lorgnette.api.shell import Shell
 from lorgnette.core.errors import Busy, Denied, LorgnetteError, NotFound
+from lorgnette.core.people import Device
 from lorgnette.store import Devices, Journal, People
 
 log = logging.getLogger(__name__)
 
 WEB = Path(__file__).resolve().parents[1] / "web"
-
-MAX_NAME: Final = 80
 
 type Handler = Callable[[Request, Caller], Awaitable[Any]]
 
@@ -85,6 +86,7 @@ class Api:
     journal: Journal
     desk: PairingDesk
     doorkeeper: Doorkeeper
+    household: Household
     metrics_token: str = ""
     gallery: GalleryApi | None = None
 
@@ -93,7 +95,7 @@ class Api:
         routes: list[BaseRoute] = [
             *Probes(self.live, self.doorkeeper, self.people, self.metrics_token).routes(),
             Route("/v1/pair", self._pair, methods=["POST"]),
-            Route("/v1/me", self._known(self._me)),
+            *PeopleRoutes(self.people, self.devices, self.household, self._known).routes(),
             Route("/v1/devices", self._known(self._list)),
             Route("/v1/devices/{id}", self._known(self._revoke), methods=["DELETE"]),
             Route("/v1/devices/{id}", self._known(self._rename), methods=["PATCH"]),
@@ -132,20 +134,26 @@ class Api:
     # ── pairing and devices ────────────────────────────────────────────────────────────────────────────
 
     async def _pair(self, request: Request) -> Response:
-        body = await _body(request, _PairRequest)
-        wearer, shared = self.desk.redeem(body.code)
-        name = _name(body.name) or "glasses"
-        device, token = await self.devices.pair(wearer, name, shared=shared)
+        wanted = await body(request, _PairRequest)
+        wearer, shared = self.desk.redeem(wanted.code)
+        name = one_line(wanted.name) or "glasses"
+        if shared:
+            device, token = await self.household.pair_shared(wearer, name)
+        else:
+            device, token = await self.devices.pair(wearer, name)
         log.info("paired %s", device.id)
-        return _json({"token": token, "device": device.id, "wearer": wearer})
+        return _json({"token": token, "device": device.id, "wearer": device.wearer})
 
     async def _new_code(self, request: Request, who: Caller) -> Any:
-        body = await _body(request, _CodeRequest)
+        wanted = await body(request, _CodeRequest)
         wearer = who.wearer
-        if body.wearer and body.wearer != wearer:
+        if who.role == "guest":
+            raise Denied("a guest pairs no devices")
+        if wanted.shared or (wanted.wearer and wanted.wearer != wearer):
             who.require_owner()
-            wearer = (await self.people.wearer(body.wearer)).id
-        code = self.desk.code(wearer, shared=body.shared)
+        if wanted.wearer and wanted.wearer != wearer:
+            wearer = (await self.people.named(wanted.wearer)).id
+        code = self.desk.code(wearer, shared=wanted.shared)
         reached = self.live.reached()
         url = f"{reached['url']}#first={code}"
         return {"code": code, "wearer": wearer, "seconds": 300} | reached | {"url": url, "qr": rows(url)}
@@ -153,22 +161,31 @@ class Api:
     async def _list(self, request: Request, who: Caller) -> Any:
         del request
         found = await self.devices.devices(who.wearer)
+        if who.role == "owner":
+            found += await self.household.shared()
         return [msgspec.to_builtins(one) | {"online": self.live.online(one.id)} for one in found]
 
     async def _revoke(self, request: Request, who: Caller) -> Any:
+        shared = await self._shared(request, who)
+        if shared is not None:
+            return await self.household.revoke_shared(shared)
         return await self.devices.revoke(who.wearer, request.path_params["id"])
 
     async def _rename(self, request: Request, who: Caller) -> Any:
-        body = await _body(request, _Rename)
-        name = _name(body.name)
-        if not name:
-            raise HTTPException(400, "a name has at least one letter")
-        return await self.devices.rename(who.wearer, request.path_params["id"], name)
+        name = named((await body(request, _Rename)).name)
+        shared = await self._shared(request, who)
+        if shared is not None:
+            await self.household.change(shared.wearer, name=name)
+        wearer = who.wearer if shared is None else shared.wearer
+        return await self.devices.rename(wearer, request.path_params["id"], name)
 
-    async def _me(self, request: Request, who: Caller) -> Any:
-        del request
-        wearer = await self.people.wearer(who.wearer)
-        return msgspec.to_builtins(wearer) | {"device": who.device, "version": __version__}
+    async def _shared(self, request: Request, who: Caller) -> Device | None:
+        """The shared device of the path, if an owner asks."""
+        if who.role == "owner":
+            for one in await self.household.shared():
+                if one.id == request.path_params["id"]:
+                    return one
+        return None
 
     async def _chime(self, request: Request, who: Caller) -> Any:
         del request
@@ -207,8 +224,8 @@ class Api:
 
     async def _simulate(self, request: Request, who: Caller) -> Any:
         who.require_owner()
-        body = await _body(request, _Simulated)
-        return {"tokens": await self.live.simulated(body.devices)}
+        wanted = await body(request, _Simulated)
+        return {"tokens": await self.live.simulated(wanted.devices)}
 
     async def _forget_simulated(self, request: Request, who: Caller) -> Any:
         del request
@@ -248,18 +265,6 @@ class _Pages(StaticFiles):
         response = super().file_response(*args, **more)
         response.headers.setdefault("cache-control", "no-cache")
         return response
-
-
-async def _body[T](request: Request, kind: type[T]) -> T:
-    try:
-        return msgspec.json.decode(await request.body() or b"{}", type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise HTTPException(400, str(error)) from None
-
-
-def _name(text: str) -> str:
-    """A device's name as it may be printed and shown: one line, nothing invisible in it."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _json(value: Any) -> Response:

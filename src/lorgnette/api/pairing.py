@@ -43,6 +43,10 @@ class PairingDesk:
         self._offer(_Offer(secret, wearer, self._steady() + FIRST_SECONDS, shared=False))
         return secret
 
+    def forget(self, wearer: str) -> None:
+        """Codes for somebody who is gone are worth nothing."""
+        self._offers = [offer for offer in self._offers if offer.wearer != wearer]
+
     def redeem(self, secret: str) -> tuple[str, bool]:
         """The wearer behind a code, and whether the device is shared; the code is used up."""
         now = self._steady()

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from lorgnette.core.people import Output
 from lorgnette.core.scenes import Scene
 
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -115,6 +116,13 @@ class Capturing(msgspec.Struct, frozen=True, tag="camera"):
     state: Literal["on", "off", "denied", "absent", "failed"]
 
 
+class Wear(msgspec.Struct, frozen=True, tag="wear"):
+    """Somebody takes this shared device: `wearer` of one of the hub's `wearers`, empty gives it back."""
+
+    wearer: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    pin: Annotated[str, msgspec.Meta(max_length=8)] = ""
+
+
 FromDevice = (
     ListenStart
     | ListenStop
@@ -130,6 +138,7 @@ FromDevice = (
     | Photo
     | Shutter
     | Capturing
+    | Wear
 )
 
 # ── to a device ────────────────────────────────────────────────────────────────────────────────────────
@@ -243,7 +252,12 @@ class TurnDone(msgspec.Struct, frozen=True, tag="turn"):
 
 
 class Profile(msgspec.Struct, frozen=True, tag="profile"):
-    """Who the device belongs to now and how it is set."""
+    """Who the device belongs to now and how it is set.
+
+    Another `wearer` than before: whatever the device still shows or keeps of the former one goes at once.
+    `text_size`: 1 = as designed; `output`: captions = nothing sounds, speech = show no captions or scenes;
+    `formal`: Sie, 您; `shared`: several may take it; `nobody`: no one has.
+    """
 
     wearer: str
     name: str
@@ -251,6 +265,26 @@ class Profile(msgspec.Struct, frozen=True, tag="profile"):
     zone: str
     volume: float
     rate: float
+    text_size: float = 1.0
+    output: Output = "both"
+    formal: bool = False
+    shared: bool = False
+    nobody: bool = False
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Somebody who may take a shared device; `pin`: it asks for one."""
+
+    wearer: str
+    name: str
+    pin: bool = False
+
+
+class Wearers(msgspec.Struct, frozen=True, tag="wearers"):
+    """To a shared device alone: who may take it by `wear`, and who has; `worn`: empty for nobody."""
+
+    people: tuple[Choice, ...] = ()
+    worn: str = ""
 
 
 class Notice(msgspec.Struct, frozen=True, tag="notice"):
@@ -324,6 +358,7 @@ ToDevice = (
     | MicOpen
     | TurnDone
     | Profile
+    | Wearers
     | Notice
     | Capture
     | CaptureStop

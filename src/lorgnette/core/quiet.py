@@ -12,9 +12,9 @@ DAYS: Final[tuple[Day, ...]] = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class QuietHours(msgspec.Struct, frozen=True, rename={"begin": "from", "end": "until"}):
-    """From one time of the wall clock until another, which may be past midnight; the same twice is a whole day.
+    """From one time of the wall clock until another, which may be past midnight.
 
-    `days`: on which they begin, empty = every day.
+    The same time twice is a whole day. `days`: on which they begin, empty = every day.
     """
 
     begin: Clock

@@ -23,6 +23,8 @@ class Request:
     capabilities: Capabilities
     control: Control
     device: str = ""
+    shared: bool = False
+    """It came from a device that others use too."""
     audio: bytes | None = None
     slots: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Spans of free text in `audio` that the recogniser could not put in words."""

@@ -100,6 +100,8 @@ class Attachment:
 
     def play(self, pcm: bytes, time_us: int) -> None:
         """A frame for the speaker; it is also what the echo canceller takes out again."""
+        if self.gone:
+            return
         if self.echo is not None:
             self.echo.push_reference(pcm, time_us)
         self.outlet.audio(pcm, time_us)

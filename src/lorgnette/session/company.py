@@ -20,12 +20,19 @@ class Company:
 
     def __init__(self) -> None:
         self.attachments: dict[str, Attachment] = {}
+        self.shown = True
+        """Whether captions and scenes are wanted at all."""
         self._used = ""
         """The device that was spoken or typed into last."""
 
     @property
     def outlets(self) -> list[tuple[Capabilities, Outlet]]:
         """For the HUD."""
+        return self.every_outlet if self.shown else []
+
+    @property
+    def every_outlet(self) -> list[tuple[Capabilities, Outlet]]:
+        """All devices, whatever the wearer wants to see."""
         return [(one.capabilities, one.outlet) for one in self.attachments.values()]
 
     @property

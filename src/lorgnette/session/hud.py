@@ -86,6 +86,15 @@ class Hud:
             for id, (scene, _) in self._scenes.items():
                 self._send(id, scene, device)
 
+    def clear(self, device: Device) -> None:
+        """Nothing of this is shown there any more, nor will what is being drawn for it."""
+        capabilities, outlet = device
+        for key in [key for key in self._wanted if key[0] == _identity(outlet)]:
+            del self._wanted[key]
+        if shows(capabilities):
+            for id in (*self._scenes, "caption"):
+                outlet.send(events.Hide(id))
+
     def _send(self, id: str, scene: Scene, device: Device) -> None:
         capabilities, outlet = device
         if capabilities.display is None or capabilities.display.kind != "png":

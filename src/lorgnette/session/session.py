@@ -25,12 +25,12 @@ from lorgnette.session.company import Company
 from lorgnette.session.control import SessionControl
 from lorgnette.session.ears import Ears, Utterance
 from lorgnette.session.hud import Hud
+from lorgnette.session.likings import Likings, profile_of
 from lorgnette.session.listening import Listening
 from lorgnette.session.ports import Outlet
 from lorgnette.session.questions import ANSWER_SECONDS, Question, Questions
 from lorgnette.session.resuming import Resuming
 from lorgnette.session.ringing import Ringing
-from lorgnette.session.router import Sink
 from lorgnette.session.said import Said
 from lorgnette.session.speaking import Speaking
 from lorgnette.session.speech import Kind, Speech
@@ -72,6 +72,8 @@ class Session:
         self._telling = Telling(self, self._speaking, wiring)
         self._resuming = Resuming(self, self._speaking, wiring)
         self._wishes = Wishes(self)
+        self._company.shown = wearer.output != "speech"
+        self._likings = Likings(self, self._company, self._speaking, self._hud, wiring.pacer, wiring.patience)
         self._board = Board(wiring.words, self.show)
         self._syncing = False
         self.camera = SessionCamera(self, self._speaking, wiring)
@@ -93,8 +95,7 @@ class Session:
             old.detach()
         attachment = Attachment(self, device, capabilities, outlet)
         attachment.passing = passing
-        if capabilities.speaker is not None:
-            attachment.sink = Sink(attachment.play, self._wiring.pacer)
+        self._likings.equip(attachment)
         self.attachments[device.id] = attachment
         microphone = capabilities.microphone
         if microphone is not None:
@@ -107,27 +108,23 @@ class Session:
                 self._wiring.gate(),
                 listening,
                 self._wiring.clock.steady,
-                self._wiring.patience,
+                self._likings.patience,
             )
             self._listeners[device.id] = listening
-        outlet.send(self.profile)
+        outlet.send(profile_of(self.wearer, device))
         outlet.send(events.VolumeChanged(self.wearer.volume))
         if passing:
             return attachment
         if self._state != "idle":
             outlet.send(events.State(self._state))
-        self._hud.replay((capabilities, outlet))
+        if self._company.shown:
+            self._hud.replay((capabilities, outlet))
+        if device.shared and self._wiring.sharing is not None:
+            self._wiring.sharing.arrived(attachment)
         self.camera.arrived(attachment)
         self._speaking.resume()
         self.spawn(self._welcome(attachment))
         return attachment
-
-    @property
-    def profile(self) -> events.Profile:
-        wearer = self.wearer
-        return events.Profile(
-            wearer.id, wearer.name, wearer.language, wearer.zone, wearer.volume, wearer.rate
-        )
 
     async def _welcome(self, attachment: Attachment) -> None:
         """What waited for a device: running timers, a reply that was cut off, then the inbox."""
@@ -167,6 +164,8 @@ class Session:
                 self.spawn(self._resuming.take_up(attachment))
 
     def on_detach(self, attachment: Attachment) -> None:
+        if attachment.device.shared:
+            self._vanish(attachment)
         self._speaking.suspend(attachment)
         self.camera.left(attachment)
         if self._company.leave(attachment):
@@ -176,6 +175,18 @@ class Session:
             attachment.ears = None
         attachment.sink = None  # they hold each other, and nothing here may wait for the garbage collector
         self._speaking.resume()
+
+    def _vanish(self, attachment: Attachment) -> None:
+        """A shared device leaves for somebody else, who is to see and hear nothing of this."""
+        self._speaking.suspend(attachment)
+        self._hud.clear((attachment.capabilities, attachment.outlet))
+        if attachment.ears is not None and attachment.ears.mode != "closed":
+            attachment.outlet.send(events.MicClose("cancelled"))
+        if self._state != "idle":
+            attachment.outlet.send(events.State("idle"))
+        attachment.outlet.send(events.CaptureLight(on=False))
+        if self._wiring.sharing is not None:
+            self._wiring.sharing.left(attachment)
 
     async def close(self) -> None:
         """The last device left or the hub stops."""
@@ -288,15 +299,27 @@ class Session:
 
     async def update(self, **changes: Any) -> None:
         """Change the wearer's settings, here and in the store."""
-        self.wearer = msgspec.structs.replace(self.wearer, **changes)
-        self.broadcast(self.profile)
-        if "volume" in changes:
-            self.broadcast(events.VolumeChanged(self.wearer.volume))
-        await self._wiring.people.update(self.wearer)
+        self.renew(msgspec.structs.replace(self.wearer, **changes))
+        await self._wiring.people.change(self.wearer.id, **changes)
+
+    def renew(self, wearer: Wearer) -> None:
+        """The wearer's settings were changed in the store, or are about to be."""
+        before, self.wearer = self.wearer, wearer
+        changed = {
+            name for name in wearer.__struct_fields__ if getattr(before, name) != getattr(wearer, name)
+        }
+        self._likings.apply(changed)
+
+    def welcome_back(self) -> None:
+        self.spawn(self.deliver())
 
     # ── what the wearer does ───────────────────────────────────────────────────────────────────────────
 
     def on_event(self, attachment: Attachment, event: events.FromDevice) -> None:
+        if not (attachment.device.shared and self._shared(attachment, event)):
+            self._take(attachment, event)
+
+    def _take(self, attachment: Attachment, event: events.FromDevice) -> None:
         ears = attachment.ears
         match event:
             case events.ListenStart(mode=mode):
@@ -325,6 +348,25 @@ class Session:
                 self._wishes.set(name, value)
             case _:
                 pass  # headings and poses belong to services that come by their own issues
+
+    def _shared(self, attachment: Attachment, event: events.FromDevice) -> bool:
+        """On a shared device somebody may say or choose who they are; True if the event was that."""
+        sharing = self._wiring.sharing
+        if sharing is None:
+            return False
+        if not isinstance(event, events.Played | events.Battery | events.Location | events.Pose):
+            sharing.used(attachment.device.id)
+        if isinstance(event, events.Wear):
+            sharing.asked(attachment, event.wearer, event.pin)
+            return True
+        return isinstance(event, events.Typed) and sharing.heard(
+            attachment, event.text, event.language or self.language
+        )
+
+    def aside(self, text: str, device: str) -> None:
+        """Say something that is no answer."""
+        self._company.use(device)
+        self._turns.say(self._turn("", self.language, device), text, "done")
 
     def on_chunk(self, attachment: Attachment, chunk: Chunk) -> None:
         self.camera.chunk(attachment, chunk)
@@ -365,6 +407,12 @@ class Session:
             self._company.use(device)
         audio = bytes(utterance.audio)
         language = recognition.language or attachment.language or self.language
+        sharing = self._wiring.sharing
+        if attachment.device.shared and sharing is not None:
+            sharing.used(device)
+            if not utterance.over_playback and sharing.heard(attachment, recognition.text, language):
+                self.state_changed()
+                return
         answer = None
         if self._questions.pending:
             answer = self._wiring.words.answer(recognition.text, language)
@@ -447,6 +495,7 @@ class Session:
             capabilities=self._company.capabilities,
             control=self.control,
             device=device,
+            shared=self._is_shared(device),
             audio=audio,
             slots=recognition.slots if recognition is not None else {},
             history=tuple(self._turns.history),
@@ -456,6 +505,10 @@ class Session:
         self._turns.begin(turn, request)
         self.state_changed()
         return turn
+
+    def _is_shared(self, device: str) -> bool:
+        attachment = self.attachments.get(device)
+        return attachment is not None and attachment.device.shared
 
     def _turn(
         self, text: str, language: str, device: str, *, typed: bool = False, trace: Trace | None = None

@@ -94,6 +94,15 @@ class Sessions:
         if session is not None and not session.attachments:
             self._end(wearer)
 
+    async def dismiss(self, wearer: str) -> None:
+        """The wearer is about to be deleted: whatever runs for them ends before that."""
+        timer = self._leaving.pop(wearer, None)
+        if timer is not None:
+            timer.cancel()
+        session = self._live.pop(wearer, None)
+        if session is not None:
+            await session.close()
+
     def schedule_changed(self, wearer: str) -> None:
         """A timer or alarm of this wearer changed or rings, on whichever device is on."""
         session = self._live.get(wearer)

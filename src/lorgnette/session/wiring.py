@@ -9,7 +9,7 @@ from lorgnette.core.outgoing import Parcel
 from lorgnette.engines.protocols import Recognizer, Synthesizer, VoiceDetector
 from lorgnette.mind.request import Piece, Request, Say
 from lorgnette.sdk.schedule import Item
-from lorgnette.session.attachment import EchoCleaner
+from lorgnette.session.attachment import Attachment, EchoCleaner
 from lorgnette.session.ears import Gate, Levels
 from lorgnette.session.endpoint import Patience
 from lorgnette.session.hud import Rendered
@@ -35,7 +35,7 @@ class Thinking(Protocol):
 class Words(Protocol):
     """The session's own sentences, in every language: `say("did-you-say", "de", text="…")`."""
 
-    def say(self, key: str, language: str, **values: object) -> str: ...
+    def say(self, key: str, language: str, *, formal: bool = False, **values: object) -> str: ...
 
     def answer(self, text: str, language: str) -> bool | None:
         """True for a yes, False for a no, None for anything else."""
@@ -51,6 +51,26 @@ class Alarms(Protocol):
 
     async def dismiss(self, wearer: str) -> bool:
         """Silence them; False if nothing rang."""
+        ...
+
+
+class SharedDevices(Protocol):
+    """Devices that one wearer after another takes."""
+
+    def arrived(self, attachment: Attachment) -> None: ...
+
+    def left(self, attachment: Attachment) -> None: ...
+
+    def used(self, device: str) -> None:
+        """Somebody speaks, types or taps there."""
+        ...
+
+    def asked(self, attachment: Attachment, wearer: str, pin: str) -> None:
+        """Somebody chose themselves, or nobody, on its display."""
+        ...
+
+    def heard(self, attachment: Attachment, text: str, language: str) -> bool:
+        """Whether these words say who speaks; then they are nothing else."""
         ...
 
 
@@ -76,6 +96,8 @@ class Wiring:
     """Makes an echo canceller for a device with `aec: hub`; None where the library is missing."""
     patience: Patience = field(default_factory=Patience)
     meter: Meter = field(default_factory=Meter)
+    sharing: SharedDevices | None = None
+    """None: no device is shared."""
     album: Album | None = None
     """Where pictures and films are kept; None: nowhere."""
     outgoing: Callable[[Parcel], None] = lambda _: None

@@ -15,11 +15,11 @@ class SessionWords:
     def __init__(self) -> None:
         self._phrases = Phrases("session", Path(__file__).parent / "phrases")
 
-    def say(self, key: str, language: str, **values: object) -> str:
-        """The sentence; an empty `label` counts as none."""
+    def say(self, key: str, language: str, *, formal: bool = False, **values: object) -> str:
+        """The sentence; an empty `label` counts as none. `formal`: Sie, 您."""
         if "label" in values:
             values["label"] = values["label"] or "none"
-        return self._phrases.format(key, values, language)
+        return self._phrases.format(key, values, language, formal=formal)
 
     def answer(self, text: str, language: str) -> bool | None:
         """True for a yes, False for a no, None for anything else."""

@@ -91,6 +91,10 @@ class Devices:
             self._on_revoked(device)
         return device
 
+    async def hand_over(self, wearer: str, id: str, to: str) -> Device:
+        """It is another's from now on."""
+        return await self._change(wearer, id, wearer=to)
+
     def touch(self, wearer: str, id: str) -> None:
         """It was seen now; written at most once a minute, not waited for."""
         steady = self._store.clock.steady()

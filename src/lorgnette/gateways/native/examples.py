@@ -41,6 +41,7 @@ FROM_DEVICE: Final[tuple[Any, ...]] = (
     events.Photo("p-1"),
     events.Shutter("photo"),
     events.Capturing("k-4mVx82LqPz0s", "on"),
+    events.Wear("w-1aXc9PqLm3zt", "2718"),
 )
 
 FROM_HUB: Final[tuple[Any, ...]] = (
@@ -56,6 +57,7 @@ FROM_HUB: Final[tuple[Any, ...]] = (
     messages.Problem("bad_media", "an odd number of bytes", 1),
     messages.GoAway(1.0, "the hub restarts"),
     events.Profile("w-1aXc9PqLm3zt", "Ada", "en", "Europe/Berlin", 0.7, 1.0),
+    events.Wearers((events.Choice("w-1aXc9PqLm3zt", "Ada", pin=True),)),
     events.State("listening"),
     events.Partial("set a timer for"),
     events.Transcript("t-8dJw2kPq7bVc", "set a timer for five minutes", "en"),

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final, Protocol
 
+import msgspec
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener
 
 from lorgnette.core.clock import Clock
-from lorgnette.core.errors import Busy, Denied
+from lorgnette.core.errors import Busy, Denied, LorgnetteError
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Device
 from lorgnette.gateways.native.connection import Connection, OtherVersion
@@ -55,6 +56,11 @@ class NativeGateway:
         self._sweeper: asyncio.TimerHandle | None = None
         self._draining = False
         self._revocations = 0
+        self._on_gone: Callable[[str], None] = lambda _: None
+
+    def on_gone(self, tell: Callable[[str], None]) -> None:
+        """Called with each shared device that is off for good, or starts anew."""
+        self._on_gone = tell
 
     # ── for uvicorn's upgrade ──────────────────────────────────────────────────────────────────────────
 
@@ -133,7 +139,7 @@ class NativeGateway:
     async def _fresh(self, hello: Hello, device: Device) -> Link:
         self._supersede(device)
         link = Link(new_id("c-"), device, hello.capabilities, self.steady_us)
-        link.attachment = await self._sessions.attach(device, hello.capabilities, link)
+        link.attachment = await self._sessions.attach(device, hello.capabilities, link.outlet)
         self._supersede(device)  # who came while this one waited
         self._links[link.id] = link
         self._by_device[device.id] = link
@@ -209,11 +215,54 @@ class NativeGateway:
             attachment.detach()
             if leave:
                 self._sessions.left(link.device.wearer)
+        if link.home.shared:
+            self._on_gone(link.home.id)
+
+    async def hand(self, device: str, wearer: str) -> bool:
+        """A shared device is this wearer's from now on, nobody's if empty; False if it isn't on.
+
+        Nothing of the former wearer's reaches it any more. `Busy` when the hub can't take the new one: it is
+        nobody's then.
+        """
+        link = self._by_device.get(device)
+        if link is None or not link.home.shared:
+            return False
+        wearer = wearer or link.home.wearer
+        if link.device.wearer == wearer:
+            return True
+        former, link.attachment = link.attachment, None
+        if former is not None:
+            former.detach()
+            self._sessions.left(link.device.wearer)
+        link.change_hands(msgspec.structs.replace(link.home, wearer=wearer))
+        try:
+            await self._settle(link)
+        except LorgnetteError:
+            link.change_hands(link.home)
+            try:
+                await self._settle(link)
+            except LorgnetteError as error:
+                if link.wire is not None:
+                    link.wire.close(1013, error.detail)
+                self._end(link)
+            raise
+        return self._by_device.get(device) is link
+
+    async def _settle(self, link: Link) -> None:
+        """The link joins the session of whoever has it now."""
+        attachment = await self._sessions.attach(link.device, link.capabilities, link.outlet)
+        if self._links.get(link.id) is not link:  # it went away meanwhile
+            attachment.detach()
+            self._sessions.left(link.device.wearer)
+            return
+        link.attachment = attachment
+        if link.wire is None:
+            attachment.suspend()
 
     def forget(self, wearer: str) -> None:
         """Nobody of this wearer's devices is known any more."""
         self._revocations += 1
-        for link in [one for one in self._links.values() if one.device.wearer == wearer]:
+        for link in [one for one in self._links.values() if one.home.wearer == wearer]:
             self.revoke(link.device.id)
 
     @property

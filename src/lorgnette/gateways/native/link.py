@@ -49,6 +49,26 @@ class Wire(Protocol):
         ...
 
 
+class Port:
+    """A session's way to a shared device, which closes when another wearer takes it. Implements `Outlet`."""
+
+    __slots__ = ("_link", "closed")
+
+    def __init__(self, link: "Link") -> None:
+        self._link = link
+        self.closed = False
+
+    def send(self, event: events.ToDevice) -> None:
+        """As the link does, while it is this session's."""
+        if not self.closed:
+            self._link.send(event)
+
+    def audio(self, pcm: bytes, time_us: int) -> None:
+        """As the link does, while it is this session's."""
+        if not self.closed:
+            self._link.audio(pcm, time_us)
+
+
 class Link:
     """One per device and hub process; implements the session's `Outlet`."""
 
@@ -57,6 +77,10 @@ class Link:
     ) -> None:
         self.id = id
         self.device = device
+        """As its wearer has it; a shared one is somebody's for a while."""
+        self.home = device
+        """As its token says."""
+        self.port = Port(self)
         self.capabilities = capabilities
         self.attachment: Attachment | None = None
         self.wire: Wire | None = None
@@ -97,12 +121,25 @@ class Link:
         if self.wire is not None:
             self.wire.text(data)
 
+    def change_hands(self, device: Device) -> None:
+        """Another wearer has it: what the former one's session sends, or was not received, is no more."""
+        self.device = device
+        self.port.closed = True
+        self.port = Port(self)
+        self._unacked.clear()
+        self.forgotten = self._seq
+
     def audio(self, pcm: bytes, time_us: int) -> None:
         """A speaker frame; while nobody is there it is gone, and the sentence is said again later."""
         if self.wire is None or self.output is None or SPEAKER in self._closed_channels:
             return
         self._speaker_seq += 1
         self.wire.binary(pack(SPEAKER, self._speaker_seq, time_us, self.output.encode(pcm)))
+
+    @property
+    def outlet(self) -> "Link | Port":
+        """What a session is given to write to."""
+        return self.port if self.home.shared else self
 
     def missed(self, after: int) -> Sequence[bytes]:
         """Events behind `after` that are still kept, in order."""

@@ -8,6 +8,10 @@ no-recogniser = { $formal ->
     [true] Gesprochenes Deutsch verstehe ich noch nicht. Tippen Sie, oder fügen Sie ein Sprachmodell hinzu.
    *[false] Gesprochenes Deutsch verstehe ich noch nicht. Tipp es mir, oder füg ein Sprachmodell hinzu.
 }
+no-wake-word = { $formal ->
+    [true] Auf ein Weckwort kann ich noch nicht warten, hier ist keines eingerichtet. Drücken Sie bis dahin zum Sprechen.
+   *[false] Auf ein Weckwort kann ich noch nicht warten, hier ist keines eingerichtet. Drück bis dahin zum Sprechen.
+}
 all-right = In Ordnung.
 failed = { $formal ->
     [true] Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.
@@ -34,3 +38,9 @@ reminder-missed = Du hast eine Erinnerung um { $time } verpasst.
 fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.
 ears-failed = Mein Gehör war kurz weg. Sag es bitte noch einmal.
 model-found = Auf diesem Rechner gibt es { $model } in { $host }. Wenn ich es nutzen soll, sag: Nutze das lokale Modell.
+wear-hello = Hallo { $name }.
+wear-unknown = Das geht hier noch nicht. Man erlaubt es in den eigenen Einstellungen.
+wear-pin = { $name } hat eine PIN. Bitte auf dem Bildschirm eingeben.
+wear-wrong = Diese PIN stimmt nicht.
+wear-busy = Zu viele falsche PINs. In fünf Minuten geht es wieder.
+wear-failed = Das hat nicht geklappt. Bitte noch einmal versuchen.

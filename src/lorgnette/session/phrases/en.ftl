@@ -2,6 +2,7 @@
 did-you-say = Did you say: { $text }?
 not-heard = I didn't catch that.
 no-recogniser = I can't understand spoken English yet. Type to me, or add a speech model.
+no-wake-word = I can't wait for a wake word yet: none is set up here. Press to talk until then.
 all-right = All right.
 failed = That didn't work. Please try again.
 timer-title = Timer
@@ -25,3 +26,9 @@ reminder-missed = You missed a reminder at { $time }.
 fell-back = Part of me failed just now; I go on without it.
 ears-failed = My hearing failed for a moment. Please say it again.
 model-found = I found { $model } in { $host } on this machine. If you want me to use it, say: use the local model.
+wear-hello = Hello, { $name }.
+wear-unknown = I don't know them here. They can allow it in their settings.
+wear-pin = { $name } has a PIN. Please type it on the screen.
+wear-wrong = That PIN is wrong.
+wear-busy = Too many wrong PINs. Try again in five minutes.
+wear-failed = That didn't work. Please try again.

@@ -2,6 +2,7 @@
 did-you-say = 你是说“{ $text }”吗？
 not-heard = 我没听清。
 no-recogniser = 我还听不懂中文语音。请打字，或者添加一个语音模型。
+no-wake-word = 这里还没有设置唤醒词，请先按住说话。
 all-right = 好的。
 failed = 没有成功，请再试一次。
 timer-title = 计时器
@@ -25,3 +26,9 @@ reminder-missed = 你错过了{ $time }的提醒。
 fell-back = 刚才有个部件出了问题，我先不用它。
 ears-failed = 我刚才没能听到，请再说一遍。
 model-found = 我在这台电脑的 { $host } 里找到了 { $model }。想让我用它，就说：使用本地模型。
+wear-hello = { $name }，你好。
+wear-unknown = 这里还不能用这个名字，需要本人先在设置里允许。
+wear-pin = { $name }设了PIN码，请在屏幕上输入。
+wear-wrong = PIN码不对。
+wear-busy = PIN码错了太多次，五分钟后再试。
+wear-failed = 没有成功，请再试一次。
