@@ -16,7 +16,6 @@ from lorgnette.api.app import Api
 from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.gallery import GalleryApi
 from lorgnette.api.household import Household
-from lorgnette.api.household import Household
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.reading import Reading
 from lorgnette.core.clock import Clock, SystemClock
@@ -55,11 +54,9 @@ from lorgnette.session.rendering import rendered
 from lorgnette.session.router import InstantPacer, Pacer
 from lorgnette.session.sessions import Sessions
 from lorgnette.session.sharing import Sharing
-from lorgnette.session.sharing import Sharing
 from lorgnette.session.wiring import Wiring
 from lorgnette.session.words import SessionWords
 from lorgnette.store import Devices, Inbox, Journal, People, Retention, Store, prune
-from lorgnette.store.pins import Pins
 from lorgnette.store.pins import Pins
 
 log = logging.getLogger(__name__)
@@ -85,8 +82,6 @@ class HubSettings:
     engines: EngineChoice = field(default_factory=EngineChoice)
     patience: Patience = field(default_factory=Patience)
     retention: Retention = field(default_factory=Retention)
-    shared_idle: float = 600.0
-    """Seconds after which a shared device that nobody uses is nobody's."""
     shared_idle: float = 600.0
     """Seconds after which a shared device that nobody uses is nobody's."""
     gallery: GallerySection = field(default_factory=GallerySection)
@@ -177,28 +172,12 @@ class Hub:
         self.sharing = Sharing(
             self.people, self.pins, _WearersAlarms(self.schedule), self.words, clock, settings.shared_idle
         )
-        self.pins = Pins(self.people, clock.steady)
-        self.sharing = Sharing(
-            self.people, self.pins, _WearersAlarms(self.schedule), self.words, clock, settings.shared_idle
-        )
         self.sessions = Sessions(self._wiring(), limit=settings.max_sessions)
         self.devices = Devices(store, self._revoked)
         self.doorkeeper = Doorkeeper(
             self.devices, settings.host, settings.port, settings.hosts, settings.origins
         )
         self.gateway = NativeGateway(self.sessions, self.doorkeeper, clock)
-        self.gateway.on_gone(self.sharing.gone)
-        self.sharing.through(self.gateway, self.sessions.of)
-        self.household = Household(
-            self.people,
-            self.devices,
-            self.pins,
-            self.desk,
-            self.sessions,
-            self.sharing,
-            self.gateway,
-            self.mind.forget,
-        )
         self.gateway.on_gone(self.sharing.gone)
         self.sharing.through(self.gateway, self.sessions.of)
         self.household = Household(
@@ -238,6 +217,8 @@ class Hub:
             gate=EnergyGate,
             recognizer=self.engines.recognizer,
             synthesizer=self.engines.synthesizer,
+            wake=self.engines.wake,
+            turn=self.engines.turn,
             mind=self.mind,
             words=self.words,
             journal=self.journal,
@@ -276,7 +257,6 @@ class Hub:
         owner = await self.people.owner(name=settings.name, language=settings.language, zone=settings.zone)
         await self.people.forget_temporary()  # of a simulation that was killed
         await self.household.adopt()
-        await self.household.adopt()
         await self.gallery.recover()
         self.engines.start()
         self.mind.warm(owner.language)
@@ -300,7 +280,6 @@ class Hub:
 
     async def close(self) -> None:
         """Tell the devices, end what runs, and write what is queued."""
-        await self.sharing.close()
         await self.sharing.close()
         await self.gateway.drain()
         await self.sessions.close()

@@ -19,7 +19,7 @@ Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*
 
 
 class ListenStart(msgspec.Struct, frozen=True, tag="listen.start"):
-    """The microphone opens. `mode`: push = held or tapped, ends by `listen.stop` or an endpoint."""
+    """The microphone opens. `mode`: who decides what is meant for the hub, see "When the hub listens"."""
 
     mode: Literal["push", "wake", "gate", "always"] = "push"
 
@@ -287,6 +287,12 @@ class Wearers(msgspec.Struct, frozen=True, tag="wearers"):
     worn: str = ""
 
 
+class Forgotten(msgspec.Struct, frozen=True, tag="forgotten"):
+    """The wearer had the hub forget what was said; the device, too. `since`: epoch seconds, 0 = ever."""
+
+    since: float = 0.0
+
+
 class Notice(msgspec.Struct, frozen=True, tag="notice"):
     """One sentence about the hub itself, e.g. that a setting is missing."""
 
@@ -359,6 +365,7 @@ ToDevice = (
     | TurnDone
     | Profile
     | Wearers
+    | Forgotten
     | Notice
     | Capture
     | CaptureStop

@@ -1,4 +1,4 @@
-"""A short sound on one device, for whoever wants to know whether it can be heard."""
+"""A short sound on one device: to try whether it can be heard, or to say that somebody listens."""
 
 from typing import Final
 
@@ -14,9 +14,11 @@ from lorgnette.session.speech import Speech
 SOUND: Final = "connect"
 
 
-def chime(attachment: Attachment, speaking: Speaking, synthesizer: Synthesizer, language: str) -> None:
+def chime(
+    attachment: Attachment, speaking: Speaking, synthesizer: Synthesizer, language: str, name: str = SOUND
+) -> None:
     """By the way of every other sound: floor, mixer, wire; never into what is being said."""
-    attachment.outlet.send(events.Earcon(SOUND))
+    attachment.outlet.send(events.Earcon(name))
     sound = Said("", new_id("e-"), language, complete=True)
-    speech = Speech(sound, "earcon", synthesizer, lead_in=earcon(SOUND))
+    speech = Speech(sound, "earcon", synthesizer, lead_in=earcon(name))
     speaking.say(speech, lambda _: None, when_busy="drop")

@@ -87,5 +87,6 @@ class Company:
         for other in self.attachments.values():
             if other is not attachment and other.ears is not None and other.ears.mode != "closed":
                 other.ears.cancel()
-                other.ears.close()
-                other.outlet.send(events.MicClose("cancelled"))
+                if not other.ears.rest():
+                    other.ears.close()
+                    other.outlet.send(events.MicClose("cancelled"))

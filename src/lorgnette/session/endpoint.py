@@ -47,14 +47,19 @@ class Endpointer:
         self._limit = self.patience.unknown
         self._asked = False
         self._held = False
+        self._nobody = self.patience.nobody
 
     def hold(self, *, held: bool) -> None:
         """While a button is held nothing ends but by `nobody` or `longest`."""
         self._held = held
 
-    def arm(self) -> None:
-        """The microphone was opened on purpose: the time until somebody speaks counts from now."""
+    def arm(self, nobody: float = 0.0) -> None:
+        """The microphone was opened on purpose: the time until somebody speaks counts from now.
+
+        `nobody`: seconds of it, where they aren't those of `Patience`.
+        """
         self.reset()
+        self._nobody = nobody or self.patience.nobody
 
     def reset(self) -> None:
         """Ready for the next utterance."""
@@ -63,6 +68,7 @@ class Endpointer:
         self._recent = 0
         self._limit = self.patience.unknown
         self._asked = False
+        self._nobody = self.patience.nobody
 
     def complete(self, *, whole: bool, open_end: bool = False) -> None:
         """What the recogniser thinks of the words so far; holds until speech goes on."""
@@ -105,7 +111,7 @@ class Endpointer:
             return "speech"
         if before and not self._recent:
             return "false_start"
-        if self.length >= self.patience.nobody:
+        if self.length >= self._nobody:
             self.length = 0.0
             return "timeout"
         return "none"

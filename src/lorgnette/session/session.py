@@ -18,6 +18,7 @@ from lorgnette.engines.protocols import Recognition
 from lorgnette.mind.request import Request
 from lorgnette.sdk.language import language_of
 from lorgnette.session.attachment import Attachment, Chunk
+from lorgnette.session.awakening import Awakening
 from lorgnette.session.board import Board
 from lorgnette.session.camera import SessionCamera
 from lorgnette.session.chime import chime
@@ -71,6 +72,7 @@ class Session:
         self._ringing = Ringing(self, self._speaking, wiring)
         self._telling = Telling(self, self._speaking, wiring)
         self._resuming = Resuming(self, self._speaking, wiring)
+        self._awakening = Awakening(self, self._company, self._speaking, wiring)
         self._wishes = Wishes(self)
         self._company.shown = wearer.output != "speech"
         self._likings = Likings(self, self._company, self._speaking, self._hud, wiring.pacer, wiring.patience)
@@ -273,6 +275,16 @@ class Session:
         """An utterance in the wearer's voice and rate."""
         return Speech(said, kind, self._wiring.synthesizer, rate=self.wearer.rate, on_sentence=self.caption)
 
+    def forget(self, since: float) -> None:
+        """Words were deleted at the hub: none of them is remembered or shown here either."""
+        self._turns.forget()
+        self._questions.drop()
+        self._speaking.forget()
+        for id in self._hud.scenes.keys() - self._board.ids:
+            self.show(id, None)
+        self.schedule_changed()
+        self.broadcast(events.Forgotten(since))
+
     def state_changed(self) -> None:
         """Recompute what the LED shows; tell the ears whether something sounds."""
         sounding = self._speaking.current is not None
@@ -323,7 +335,7 @@ class Session:
         ears = attachment.ears
         match event:
             case events.ListenStart(mode=mode):
-                self._open(attachment, "gate" if mode in ("gate", "always") else "push")
+                self._open(attachment, "gate" if mode == "always" else mode)
             case events.ListenStop():
                 if ears is not None:
                     ears.close()
@@ -340,14 +352,10 @@ class Session:
                 self._played(utterance, index)
             case events.Battery():
                 attachment.battery = event
-            case events.Location():
-                attachment.place = (self._wiring.clock.steady(), event)
-            case events.Shutter() | events.Capturing() | events.Photo():
-                self.camera.event(attachment, event)
             case events.Setting(name=name, value=value):
                 self._wishes.set(name, value)
             case _:
-                pass  # headings and poses belong to services that come by their own issues
+                self.camera.event(attachment, event)
 
     def _shared(self, attachment: Attachment, event: events.FromDevice) -> bool:
         """On a shared device somebody may say or choose who they are; True if the event was that."""
@@ -373,6 +381,9 @@ class Session:
 
     def _open(self, attachment: Attachment, mode: str) -> None:
         ears = attachment.ears
+        if mode == "wake":
+            self._awakening.wait(attachment)
+            return
         if ears is None:
             return
         self._company.give_microphone(attachment)
@@ -532,7 +543,12 @@ class Session:
         asyncio.get_running_loop().call_later(ANSWER_SECONDS, self.state_changed)
         attachment = self._company.voice()
         if listen and attachment is not None:
-            attachment.outlet.send(events.MicOpen(ANSWER_SECONDS))
+            self.listen(attachment, ANSWER_SECONDS)
+
+    def listen(self, attachment: Attachment, seconds: float) -> None:
+        """Nobody has to press or call: the device opens its microphone, or the hub its ear."""
+        if not self._awakening.open(attachment, seconds):
+            attachment.outlet.send(events.MicOpen(seconds))
 
     def turn_over(self) -> None:
         self.state_changed()

@@ -9,6 +9,7 @@ from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Device
 from lorgnette.core.speech import Message
 from lorgnette.session.attachment import Attachment
+from lorgnette.session.awakening import detector
 from lorgnette.session.lag import LoopLag
 from lorgnette.session.ports import Outlet
 from lorgnette.session.session import Session
@@ -44,6 +45,12 @@ class Sessions:
     def full(self) -> bool:
         """Whether a new wearer would be refused now."""
         return len(self._live) >= self._limit or self.lag.overloaded
+
+    @property
+    def wake_words(self) -> tuple[str, ...]:
+        """What it waits for in the mode `wake`."""
+        wake = detector(self._wiring)
+        return wake.words if wake is not None else ()
 
     def of(self, wearer: str) -> Session | None:
         """The wearer's session if one is live."""
@@ -102,6 +109,12 @@ class Sessions:
         session = self._live.pop(wearer, None)
         if session is not None:
             await session.close()
+
+    def forget_words(self, wearer: str, since: float) -> None:
+        """What this wearer said was deleted: their live session forgets it, too."""
+        session = self._live.get(wearer)
+        if session is not None:
+            session.forget(since)
 
     def schedule_changed(self, wearer: str) -> None:
         """A timer or alarm of this wearer changed or rings, on whichever device is on."""

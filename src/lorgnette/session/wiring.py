@@ -6,7 +6,7 @@ from typing import Protocol
 
 from lorgnette.core.clock import Clock
 from lorgnette.core.outgoing import Parcel
-from lorgnette.engines.protocols import Recognizer, Synthesizer, VoiceDetector
+from lorgnette.engines.protocols import Recognizer, Synthesizer, TurnJudge, VoiceDetector, WakeDetector
 from lorgnette.mind.request import Piece, Request, Say
 from lorgnette.sdk.schedule import Item
 from lorgnette.session.attachment import Attachment, EchoCleaner
@@ -102,5 +102,7 @@ class Wiring:
     """Where pictures and films are kept; None: nowhere."""
     outgoing: Callable[[Parcel], None] = lambda _: None
     """Told of every request that engines make for a session's wearer."""
+    wake: WakeDetector | None = None
+    turn: TurnJudge | None = None
     thinking_after: float = 0.4
     """Seconds of silence after which a "thinking" earcon is due."""

@@ -3,7 +3,6 @@
 from collections.abc import Coroutine
 from typing import Any, Final, Protocol
 
-from lorgnette.core import events
 from lorgnette.core.people import Wearer
 from lorgnette.sdk.language import languages, primary
 from lorgnette.session.attachment import Attachment
@@ -26,6 +25,8 @@ class Room(Protocol):
 
     def say_again(self) -> None: ...
 
+    def listen(self, attachment: Attachment, seconds: float) -> None: ...
+
     @property
     def camera(self) -> SessionCamera: ...
 
@@ -47,7 +48,7 @@ class Wishes:
         """
         if gesture == "tap":
             if not self._room.silence():
-                attachment.outlet.send(events.MicOpen(ANSWER_SECONDS))
+                self._room.listen(attachment, ANSWER_SECONDS)
         elif gesture == "double_tap":
             self._room.say_again()
         elif gesture == "swipe_forward":

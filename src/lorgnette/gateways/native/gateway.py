@@ -163,6 +163,7 @@ class NativeGateway:
             mic_seq=link.mic_seq,
             event_seq=link.event_seq,
             now=self._clock.now().timestamp(),
+            wake=self._sessions.wake_words,
         )
 
     def lost(self, link: Link, connection: Connection) -> None:

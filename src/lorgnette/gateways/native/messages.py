@@ -56,6 +56,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):
     `resumed`: the missed events follow at once; else the device starts with `seq` 1 again, both ways.
     `mic_seq`: the last microphone frame that arrived, the device resends what came after it.
     `now`: the hub's wall clock in UTC epoch seconds, against which scenes' times run; 0 = not told.
+    `wake`: the words that it waits for in the mode `wake`; empty: it has none.
     """
 
     session: str
@@ -67,6 +68,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):
     mic_seq: int = 0
     event_seq: int = 0
     now: float = 0.0
+    wake: tuple[str, ...] = ()
     resume_seconds: int = RESUME_SECONDS
 
 
