@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import msgspec
+from tests.web.household import FakeHousehold
 from tests.web.served import Server, Socket
 
 from lorgnette.core.events import (
@@ -156,6 +157,8 @@ class FakeHub:
         self.images: list[tuple[str, bytes]] = []
         self.acks: list[Ack] = []
         self.first_token = FIRST_TOKEN
+        self.household = FakeHousehold()
+        self.web = WEB
         self.port = 0
         self.echo_ms = 0
         self.script: dict[str, Callable[[], Any]] = {}
@@ -203,7 +206,7 @@ class FakeHub:
 
     def up(self) -> None:
         async def start() -> None:
-            self._server = Server(WEB, self._post, self._serve, SUBPROTOCOL)
+            self._server = Server(self.web, self._ask, self._serve, SUBPROTOCOL)
             self.port = await self._server.start(self.port)
 
         self.call(start())
@@ -235,9 +238,10 @@ class FakeHub:
 
     # ── wire ──
 
-    def _post(self, path: str, body: bytes) -> tuple[int, bytes]:
-        asked = msgspec.json.decode(body)
-        if path != "/v1/pair" or asked["code"] not in {self.first_token, CODE}:
+    def _ask(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        if path != "/v1/pair":
+            return self.household.answer(method, path, body)
+        if msgspec.json.decode(body)["code"] not in {self.first_token, CODE}:
             return 403, b'{"error": "refused"}'
         self.first_token = ""
         return 200, self._json.encode({"token": TOKEN, "device": "d1", "wearer": "w1"})

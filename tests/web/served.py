@@ -7,6 +7,8 @@ import struct
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from lorgnette.api.shell import Shell
+
 MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -91,17 +93,21 @@ class Socket:
 
 
 class Server:
-    """Serves a folder, answers POSTs by `post(path, body) -> (status, json)`, WebSockets go to `socket`."""
+    """Serves a folder, its service worker as the hub writes it, and `/v1/` by `ask(method, path, body)`.
+
+    `ask` gives (status, json); WebSockets go to `socket`.
+    """
 
     def __init__(
         self,
         folder: Path,
-        post: Callable[[str, bytes], tuple[int, bytes]],
+        ask: Callable[[str, str, bytes], tuple[int, bytes]],
         socket: Callable[[Socket], Awaitable[None]],
         subprotocol: str,
     ) -> None:
         self._folder = folder.resolve()
-        self._post = post
+        self._ask = ask
+        self._shell = Shell(self._folder)
         self._socket = socket
         self._subprotocol = subprotocol
         self._server: asyncio.Server | None = None
@@ -143,11 +149,11 @@ class Server:
             await self._socket(Socket(reader, writer))
             return False
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        if method == "POST":
-            status, answer = self._post(target, body)
+        if target.startswith("/v1/"):
+            status, answer = self._ask(method, target, body)
             self._answer(writer, status, "application/json", answer)
-        elif target.startswith("/v1/turns"):
-            self._answer(writer, 200, "application/json", b"[]")
+        elif target == "/sw.js":
+            self._answer(writer, 200, "text/javascript", self._shell.worker())
         else:
             path = target.split("?")[0].lstrip("/") or "index.html"
             file = (self._folder / path).resolve()

@@ -50,34 +50,62 @@ export class Conversation {
     this.changed(turn);
   }
 
+  /** Words typed while the hub was away: they wait for it, and are seen meanwhile. */
+  waits(words) {
+    const turn = this.#add("");
+    Object.assign(turn, { partial: words, typed: true, pending: true });
+    this.changed(turn);
+  }
+
+  /** What waited and was given back to the wearer. */
+  dropWaiting(words) {
+    const at = this.turns.findIndex((t) => t.pending && t.partial === words);
+    if (at < 0) return;
+    this.turns.splice(at, 1);
+    this.changed(null);
+  }
+
   turn(id, { create = true } = {}) {
     let turn = this.turns.findLast((t) => t.id === id);
     if (!turn && create) {
       const open = this.turns.at(-1);
-      if (open && open.id === "" && open.partial && !open.utterances.length) {
+      if (open && open.id === "" && open.partial && !open.pending && !open.utterances.length) {
         open.id = id; // the words so far had no turn yet
         return open;
       }
-      turn = {
-        id,
-        at: this.now(),
-        words: "",
-        partial: "",
-        typed: false,
-        language: "",
-        utterances: [],
-        outcome: "",
-        stages: [],
-        undo: false,
-        undone: false,
-      };
-      this.turns.push(turn);
-      if (this.turns.length > MOST_TURNS) {
-        this.turns.shift();
-        this.changed(null);
-      }
+      turn = this.#add(id);
     }
     return turn;
+  }
+
+  #add(id) {
+    const turn = {
+      id,
+      at: this.now(),
+      words: "",
+      partial: "",
+      typed: false,
+      language: "",
+      utterances: [],
+      outcome: "",
+      stages: [],
+      undo: false,
+      undone: false,
+    };
+    this.turns.push(turn);
+    if (this.turns.length > MOST_TURNS) {
+      this.turns.shift();
+      this.changed(null);
+    }
+    return turn;
+  }
+
+  /** A typed turn begins: what waited for the hub is this turn now. */
+  arrived(id, words) {
+    if (this.turns.some((t) => t.id === id)) return;
+    const waiting = this.turns.filter((t) => t.pending);
+    const turn = waiting.find((t) => t.partial === words) ?? waiting[0]; // a PIN comes back masked
+    if (turn) Object.assign(turn, { id, pending: false });
   }
 
   /** Nothing came of the words so far. */
@@ -127,6 +155,7 @@ export class Conversation {
         this.turns.push(past);
         continue;
       }
+      if (turn.outcome) continue; // seen to its end here
       const again = new Set(turn.utterances.flatMap((u) => u.sentences.map((s) => s.text)));
       for (const utterance of past.utterances) {
         utterance.sentences = utterance.sentences.filter((s) => !again.has(s.text));
@@ -153,6 +182,7 @@ const TAKERS = {
     return target;
   },
   transcript(talk, { turn, text, language, typed }) {
+    if (typed) talk.arrived(turn, text);
     const target = talk.turn(turn);
     Object.assign(target, { words: text, partial: "", language, typed: Boolean(typed) });
     return target;

@@ -24,6 +24,7 @@ export class Glasses {
   #hushUntil = 0;
   #cameraSeq = 0;
   #images = 0;
+  #listenAgain = false;
   #wallOffset = 0; // seconds from this device's wall clock to the hub's
   state = "idle";
   profile = null;
@@ -70,18 +71,35 @@ export class Glasses {
           this.log("in", message);
           this.tell("problem", message);
         },
+        unsure: (events) => this.tell("unsure", events),
         status: (status) => {
           this.log("status", { type: "status", status });
+          if (status === "replaced") this.#handOver();
           this.tell("connection", status);
         },
       },
     });
-    this.speaker.muted = prefs.get("captionsOnly");
+    this.speaker.muted = this.output === "captions";
   }
 
   start() {
     this.wire.start();
     this.speaker.start();
+  }
+
+  /** Another window is the glasses now: no ear and no mouth here. */
+  #handOver() {
+    this.#listenAgain = this.openMic && this.listening;
+    this.ears.leave();
+    this.mic.release();
+    this.speaker.stop();
+    this.became({ state: "idle" });
+  }
+
+  /** Be the glasses again, after another window was. */
+  takeBack() {
+    this.wire.start();
+    if (this.#listenAgain) this.listen();
   }
 
   get form() {
@@ -139,7 +157,9 @@ export class Glasses {
 
   type(text) {
     const words = text.trim().slice(0, 4000);
-    if (words) this.#send({ type: "typed", text: words, language: "" });
+    if (!words) return;
+    if (this.wire.status !== "online") this.talk.waits(words);
+    this.#send({ type: "typed", text: words, language: "" });
   }
 
   touch(gesture) {
@@ -207,10 +227,28 @@ export class Glasses {
     this.#renewSoon();
   }
 
-  setCaptionsOnly(yes) {
-    this.prefs.set("captionsOnly", yes);
-    this.speaker.muted = yes;
-    this.tell("captionsOnly", yes);
+  /** What the hub's words come as here: `both`, `captions` (silent), `speech` (nothing to read at a glance). */
+  setOutput(output) {
+    if (output === this.output) return;
+    this.prefs.set("output", output);
+    this.speaker.muted = output === "captions";
+    this.tell("output", output);
+  }
+
+  get output() {
+    return this.prefs.get("output");
+  }
+
+  /** The microphone for this page alone: a level, and nothing of it is sent. False where there is none. */
+  async tryMicrophone(yes = true) {
+    if (yes) return this.mic.warm({ raw: this.prefs.get("echo") !== "device" });
+    if (!this.listening) this.mic.stop();
+    return true;
+  }
+
+  /** An event of a part of the page that has its own, e.g. the camera. */
+  say(event) {
+    this.#send(event);
   }
 
   battery(level, charging) {
@@ -262,7 +300,7 @@ export class Glasses {
       this.became({ state: "idle" }); // the hub tells what is not
       this.talk.broken();
       this.captions.reset();
-      this.shelf.clearAll();
+      this.shelf.doubt();
       this.tell("fresh", message);
     }
     this.tell("welcome", message);
@@ -273,6 +311,7 @@ export class Glasses {
     this.captions.take(event);
     this.talk.take(event);
     ON[event.type]?.(this, event);
+    this.tell("event", event);
   }
 
   #media({ channel, payload }) {

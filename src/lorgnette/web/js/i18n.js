@@ -3,8 +3,13 @@
 import { de } from "./strings/de.js";
 import { en } from "./strings/en.js";
 import { zh } from "./strings/zh.js";
+import * as product from "./strings/product/index.js";
 
-export const LANGUAGES = { en, de, zh };
+export const LANGUAGES = {
+  en: { ...en, ...product.en },
+  de: { ...de, ...product.de },
+  zh: { ...zh, ...product.zh },
+};
 const LOCALES = { en: "en-GB", de: "de-DE", zh: "zh-CN" };
 const QUOTES = { en: "“”", de: "„“", zh: "“”" };
 
@@ -27,6 +32,8 @@ export function setLanguage(tag) {
   const changed = next !== current;
   current = next;
   document.documentElement.lang = next === "zh" ? "zh-Hans" : next;
+  const manifest = document.querySelector("link[rel=manifest]");
+  if (manifest) manifest.href = next === "en" ? "manifest.webmanifest" : `manifest.${next}.webmanifest`;
   translate(document);
   if (changed) for (const listener of listeners) listener(next);
 }
@@ -37,12 +44,12 @@ export function onLanguage(listener) {
 
 /** The string under `key`, its `{names}` filled; the key's last part where a hub names something new. */
 export function t(key, values = {}) {
-  const found = LANGUAGES[current][key] ?? en[key] ?? key.split(".").at(-1).replaceAll(/[_-]/g, " ");
+  const found = LANGUAGES[current][key] ?? LANGUAGES.en[key] ?? key.split(".").at(-1).replaceAll(/[_-]/g, " ");
   return found.replaceAll(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
 /** Is there a string of our own for this key? */
-export const known = (key) => key in en;
+export const known = (key) => key in LANGUAGES.en;
 
 /** Fill a part of the page: `data-t` is text, `data-t-label` an accessible name, `data-t-hint` a placeholder. */
 export function translate(root) {
@@ -69,6 +76,20 @@ export function polish(text) {
 
 export function clockTime(ms) {
   return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(ms);
+}
+
+/** How long ago, as one says it: 5 minutes ago, yesterday. */
+export function ago(ms, now = Date.now()) {
+  const seconds = Math.max(0, (now - ms) / 1000);
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+  for (const [unit, length] of [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ]) {
+    if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
+  }
+  return t("just.now");
 }
 
 export function number(value, options) {

@@ -59,6 +59,14 @@ export class Listening {
     this.#answerTimer = setTimeout(() => this.stop(), (seconds + ANSWER_GRACE_S) * 1000);
   }
 
+  /** Another window listens now; the hub knows. */
+  leave() {
+    if (!this.open) return;
+    this.held = false;
+    this.mic.stop();
+    this.#set(false);
+  }
+
   /** The hub has heard enough. */
   end() {
     if (this.always || !this.open) return;

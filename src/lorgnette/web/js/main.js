@@ -1,25 +1,32 @@
 // The page: pairs, makes the glasses, and lays their news on what is seen.
 
 import { battery } from "./battery.js";
+import { Begin } from "./begin.js";
 import { Cards } from "./cards.js";
 import { Debug } from "./debug.js";
 import { Glasses } from "./glasses.js";
+import { HubHttp } from "./hub.js";
+import { Kept } from "./kept.js";
 import { Messages } from "./messages.js";
 import { Prefs } from "./prefs.js";
+import { Settings } from "./settings.js";
+import { Shell } from "./shell.js";
 import { Sound } from "./audio.js";
 import { Stage } from "./stage.js";
 import { TalkView } from "./talkview.js";
+import { WakeLock } from "./wakelock.js";
 import { codecs } from "./opus.js";
 import { composer } from "./composer.js";
+import { draft } from "./draft.js";
 import { firstOpenToken, pair, unpair } from "./pairing.js";
+import { haptics } from "./haptics.js";
 import { history } from "./history.js";
 import { heading } from "./heading.js";
 import { pairView } from "./pairview.js";
 import { position } from "./position.js";
-import { settings } from "./settings.js";
 import { temple } from "./temple.js";
 import { $, $$, h, icon } from "./dom.js";
-import { language, onLanguage, quote, setLanguage, t } from "./i18n.js";
+import { onLanguage, quote, setLanguage, t } from "./i18n.js";
 
 const PATIENCE_MS = 2000; // a connection that is back by then was never away
 const TICK_MS = 200;
@@ -27,13 +34,17 @@ const inHand = matchMedia("(hover: none), (max-width: 899px)");
 
 const prefs = new Prefs();
 const query = new URLSearchParams(location.search);
-if (query.has("test")) prefs.set("echo", query.get("test") || "hub"); // no browser gain or echo cancelling
+const tested = query.has("test");
+if (tested) prefs.set("echo", query.get("test") || "hub"); // no browser gain or echo cancelling
+const kept = new Kept(prefs.storage, () => prefs.get("keep"));
 
 function dress() {
-  document.documentElement.toggleAttribute("data-captions", prefs.get("captionsOnly"));
-  document.documentElement.dataset.theme = prefs.get("theme");
-  document.documentElement.style.setProperty("--size", prefs.get("size"));
+  const root = document.documentElement;
+  for (const name of ["theme", "output", "contrast", "motion", "hand"]) root.dataset[name] = prefs.get(name);
+  root.style.setProperty("--size", prefs.get("size"));
 }
+
+const captionSize = (factor) => document.documentElement.style.setProperty("--caption-size", factor);
 
 async function welcome() {
   const first = firstOpenToken();
@@ -48,6 +59,8 @@ async function welcome() {
 }
 
 function remember({ token, device }) {
+  if (token !== prefs.get("token")) kept.forget(); // another's words, perhaps
+  prefs.set("begun", false);
   prefs.set("token", token);
   prefs.set("device", device ?? "");
 }
@@ -107,30 +120,52 @@ async function open() {
     gestureButton("photo.take", "camera", async () => glasses.photo(await stage.photo())),
   );
 
+  const awake = new WakeLock(() => prefs.get("awake") && (glasses.form === "ar" || glasses.listening));
+  const touch = haptics(() => prefs.get("haptics"));
   const setForm = (form) => {
     glasses.setForm(form);
     stage.form(form, prefs.get("camera"));
+    for (const radio of $$("#forms input")) radio.checked = radio.value === form;
+    awake.see();
   };
   for (const radio of $$("#forms input")) {
     radio.checked = radio.value === glasses.form;
     radio.addEventListener("change", () => setForm(radio.value));
   }
 
-  settings($("#settings"), {
+  const hub = new HubHttp(() => prefs.get("token"));
+  const desk = new Settings($("#settings"), {
     glasses,
     prefs,
-    language,
+    hub,
+    setForm,
+    captionSize,
     setLanguage: (code) => {
       setLanguage(code);
       glasses.setLanguage(code);
     },
-    look: (name) => (name === "camera" ? stage.form(glasses.form, prefs.get("camera")) : dress()),
+    look: (name) => {
+      if (name === "camera") stage.form(glasses.form, prefs.get("camera"));
+      else if (name === "keep") kept.keep(glasses.talk.turns);
+      else if (name === "awake") awake.see();
+      else dress();
+    },
     forget: async () => {
       await unpair(prefs.get("device"), prefs.get("token"));
-      prefs.set("token", "");
+      forgetHere();
       location.reload();
     },
+    begin: () => {
+      $("#settings").close();
+      begin.open();
+    },
   });
+  const begin = new Begin($("#begin"), desk);
+  draft($("#say"));
+  const quiet = () =>
+    !glasses.busy && !glasses.listening && !$("#say").value && !$("dialog[open]") && glasses.state === "idle";
+  const shell = new Shell({ quiet });
+  if (!tested) shell.start();
 
   // the controls are a sheet on a narrow page
   const sheet = (yes) => {
@@ -150,6 +185,12 @@ async function open() {
 
   const empty = () => {
     $("#empty").hidden = glasses.talk.turns.length > 0;
+    const away = $("#status").dataset.status === "offline";
+    for (const part of ["#empty .lead", "#empty-say"]) $(part).hidden = away;
+    if (away) {
+      $("#empty-how").textContent = t("empty.away");
+      return;
+    }
     const words = t("empty.say");
     $("#empty-say").replaceChildren(
       h("button", { type: "button", onclick: () => glasses.type(words) }, quote(words)),
@@ -164,6 +205,7 @@ async function open() {
   };
 
   let recalled = false;
+  let unsure = []; // typed just before the hub went, and nobody knows whether it arrived
   let statusTimer = 0;
   // the scroll bar's own width, so that head and foot stand in line with what scrolls between them
   const gutter = () => {
@@ -178,15 +220,42 @@ async function open() {
   const status = (name) => {
     $("#status").dataset.status = name;
     $("#status span").textContent = t(`status.${name}`);
-    if (name === "version" || name === "replaced") messages.show(`status.${name}`);
+    if (name === "version") messages.show("status.version");
+    if (name === "replaced") {
+      messages.show("status.replaced", () => glasses.takeBack());
+      touch.feel("replaced");
+    } else messages.hide("status.replaced");
+    empty();
+  };
+
+  /** Words of which nobody knew whether they arrived go back into the field, unless the hub has them. */
+  const giveBack = (turns) => {
+    for (const { words, at } of unsure.splice(0)) {
+      if (turns.some((turn) => turn.words === words && turn.at > at - 60_000)) continue;
+      if ($("#say").value) continue;
+      $("#say").value = words;
+      $("#say").dispatchEvent(new Event("input"));
+      messages.show("say.again");
+    }
+  };
+
+  const recall = async () => {
+    const turns = await history(prefs.get("token"));
+    glasses.talk.recall(turns);
+    giveBack(turns);
+    kept.keep(glasses.talk.turns); // what the hub has forgotten is forgotten here too
+    empty();
   };
 
   Object.assign(news, {
     connection: (name) => {
       clearTimeout(statusTimer);
       if (name === "unauthorized") {
-        prefs.set("token", "");
+        forgetHere();
+        for (const dialog of $$("dialog[open]")) dialog.close();
         askToPair("pair.again");
+      } else if (name === "version" && !tested) {
+        shell.renew().then((coming) => coming || status(name));
       } else if (["online", "version", "replaced"].includes(name)) status(name);
       else {
         statusTimer = setTimeout(() => {
@@ -198,30 +267,48 @@ async function open() {
     fresh: async () => {
       power.tell();
       place.tell();
-      if (recalled) return;
+      if (recalled) {
+        shell.look(); // it was started again: a newer one, perhaps
+        recall();
+        return;
+      }
       recalled = true;
-      glasses.talk.recall(await history(prefs.get("token")));
+      shell.settled();
+      glasses.talk.turns = glasses.talk.turns.filter((turn) => !turn.kept); // the hub's own memory is the true one
+      await recall();
       $("#scroll").scrollTop = $("#scroll").scrollHeight;
-      empty();
+      const me = await desk.load();
+      if (!me) return;
+      captionSize(me.text_size ?? 1);
+      glasses.setOutput(me.output ?? prefs.get("output"));
+    },
+    unsure: (events) => {
+      unsure = events.map(({ text }) => ({ words: text, at: Date.now() }));
     },
     state: (name) => {
       stage.state(name);
+      touch.state(name);
       foot.show();
       if (name === "speaking" && sound.blocked) messages.show("sound.blocked");
     },
     listening: () => {
       foot.show();
+      begin.listening();
+      awake.see();
       empty();
     },
     level: (value) => {
       stage.level(value);
       foot.level(value);
+      begin.level(value);
     },
     sound: (rms) => stage.sound(rms),
     caption: (caption) => stage.caption(caption),
     earcon: (name) => stage.earcon(name),
     turn: (turn) => {
       talk.update(turn);
+      begin.turn(turn);
+      if (turn?.outcome) kept.keep(glasses.talk.turns);
       empty();
     },
     scene: ({ id, entry }) => {
@@ -232,7 +319,7 @@ async function open() {
       $("#who").textContent = profile.name || t("talk.label");
       setLanguage(prefs.get("language") || profile.language);
     },
-    captionsOnly: (yes) => document.documentElement.toggleAttribute("data-captions", yes),
+    output: dress,
     notice: (notice) => messages.notice(notice),
     problem: ({ code }) => code === "microphone" && messages.show("mic.denied"),
   });
@@ -253,12 +340,24 @@ async function open() {
   }, TICK_MS);
 
   $("#page").hidden = false;
+  glasses.talk.recall(kept.read().map((turn) => ({ ...turn, kept: true })));
   empty();
   status("connecting");
   stage.form(glasses.form, prefs.get("camera"));
   stage.heading(look.degrees);
   $("#scroll").scrollTop = $("#scroll").scrollHeight;
   glasses.start();
+  awake.see();
+  if (!prefs.get("begun") && !tested) begin.open();
+  if (query.get("do") === "settings") desk.open();
+  else if (query.get("do") === "talk") glasses.listen();
+  if (query.has("do")) window.history.replaceState(null, "", location.pathname); // a reload doesn't do it again
+}
+
+/** Nothing of the wearer stays on a device that isn't theirs any more. */
+function forgetHere() {
+  prefs.set("token", "");
+  kept.forget();
 }
 
 dress();

@@ -16,9 +16,9 @@ export class Messages {
     });
   }
 
-  /** One of the page's own sentences; it stays until `hide(key)` or a press. */
-  show(key) {
-    this.#put(key, () => t(key));
+  /** One of the page's own sentences; it stays until `hide(key)` or a press. `act`: what its button does. */
+  show(key, act) {
+    this.#put(key, () => t(key), act);
   }
 
   /** A sentence of the hub, in its words. */
@@ -33,14 +33,19 @@ export class Messages {
     this.#shown.delete(key);
   }
 
-  #put(key, text) {
+  #put(key, text, act) {
     if (this.#shown.has(key)) return;
     const close = h(
       "button",
       { type: "button", class: "round", "aria-label": t("controls.close"), onclick: () => this.hide(key) },
       icon("close"),
     );
-    const element = h("p", null, h("span", { text: text() }), close);
+    const press = () => {
+      this.hide(key);
+      act();
+    };
+    const deed = act ? h("button", { type: "button", class: "quiet", onclick: press }, t(`${key}.do`)) : null;
+    const element = h("p", null, h("span", { text: text() }), deed, close);
     this.#shown.set(key, { element, text });
     this.root.append(element);
     if (this.#shown.size > MOST) this.hide(this.#shown.keys().next().value);

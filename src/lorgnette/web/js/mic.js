@@ -7,6 +7,7 @@ import { toPcm16 } from "./pcm.js";
 const PREROLL = 15; // frames from before the press, so that an eager first word isn't cut
 const FRAME_US = 20_000;
 const REST_MS = 30_000; // a microphone that nobody opens is given back, and the browser's mark goes out
+const REASONS = { NotAllowedError: "denied", NotFoundError: "absent", NotReadableError: "taken" };
 const FADE = 0.8; // the level meter falls this much a frame
 
 /**
@@ -26,6 +27,8 @@ export class Microphone {
   rate = 16_000;
   open = false;
   denied = false;
+  /** Why there is none: denied, absent, taken, insecure, failed. */
+  reason = "";
 
   constructor({ context, frame, gap, level }) {
     this.context = context;
@@ -42,6 +45,18 @@ export class Microphone {
     this.#codec = codec;
     this.#encoder?.close();
     this.#encoder = null;
+  }
+
+  /** Hear without sending, for a level; a while later the device is given back. False as for `start`. */
+  async warm({ raw = false } = {}) {
+    if (!this.#stream) {
+      this.#starting ??= this.#acquire(raw).finally(() => {
+        this.#starting = null;
+      });
+      if (!(await this.#starting)) return false;
+    }
+    if (!this.open) this.stop();
+    return true;
   }
 
   /** Start sending. Resolves to false when the person or the machine gives no microphone. */
@@ -86,6 +101,11 @@ export class Microphone {
 
   async #acquire(raw) {
     const wanted = !raw;
+    if (!navigator.mediaDevices) {
+      this.reason = "insecure";
+      this.denied = true;
+      return false;
+    }
     try {
       await this.context.ready();
       this.#stream = await navigator.mediaDevices.getUserMedia({
@@ -96,11 +116,13 @@ export class Microphone {
           autoGainControl: wanted,
         },
       });
-    } catch {
+    } catch (error) {
+      this.reason = REASONS[error.name] ?? "failed";
       this.denied = true;
       return false;
     }
     this.denied = false;
+    this.reason = "";
     const { audio } = this.context;
     this.#clock = new ArrivalClock();
     this.#source = audio.createMediaStreamSource(this.#stream);

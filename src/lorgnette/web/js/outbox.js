@@ -67,14 +67,17 @@ export class Outbox {
   /**
    * The hub begins anew: what never left goes under new numbers, what may have arrived isn't said twice,
    * and an open microphone is opened again. `shift`: what microphone frame numbers fell by.
+   * Returns what was typed and may not have arrived.
    */
   restart(shift) {
     const unsaid = this.#entries.filter((e) => !e.sent);
+    const unsure = this.#entries.filter((e) => e.sent && e.event.type === "typed").map((e) => e.event);
     this.#entries = [];
     this.#seq = 0;
     if (this.#open) this.push(this.#open);
     this.#open = null;
     for (const { event, after } of unsaid) this.push(event, Math.max(0, after - shift));
+    return unsure;
   }
 
   get size() {

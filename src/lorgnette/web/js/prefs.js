@@ -11,8 +11,15 @@ const DEFAULTS = {
   form: "everyday",
   mic: "push", // push, gate
   echo: "device", // device, hub, none
-  captionsOnly: false,
+  output: "both", // both, captions, speech
   camera: true,
+  awake: true, // the screen stays on while the glasses are worn here
+  haptics: true,
+  keep: false, // the last conversation stays on this device
+  contrast: "auto", // auto, more
+  motion: "auto", // auto, less
+  hand: "right", // right, left
+  begun: true, // the first steps were seen; pairing anew sets it back
   rate: 1,
   battery: 0.82,
   latitude: 60.1699,

@@ -1,172 +1,203 @@
-// The settings of this page, in a dialog.
+// The settings: on a phone a list and one page at a time, on a desk both beside each other.
 
 import { $, h, icon } from "./dom.js";
-import { number, onLanguage, percent, t, took } from "./i18n.js";
+import { onLanguage, t } from "./i18n.js";
+import { about } from "./settings/about.js";
+import { device, watchOffer } from "./settings/device.js";
+import { devices } from "./settings/devices.js";
+import { button, note, troubleOf } from "./settings/fields.js";
+import { me } from "./settings/me.js";
+import { people } from "./settings/people.js";
+import { reading } from "./settings/reading.js";
+import { speech } from "./settings/speech.js";
 
-const LANGUAGES = { en: "English", de: "Deutsch", zh: "中文" };
+const SECTIONS = { device, speech, reading, me, devices, people, about };
+const wide = matchMedia("(min-width: 720px)");
 
-function choice(name, options, current, change) {
-  return h(
-    "fieldset",
-    { class: "setting" },
-    h("legend", { text: t(`settings.${name}`) }),
-    h(
-      "div",
-      { class: "switch" },
-      ...Object.entries(options).map(([value, label]) =>
-        h(
-          "label",
-          null,
-          h("input", {
-            type: "radio",
-            name: `set-${name}`,
-            value,
-            checked: value === String(current),
-            onchange: () => change(value),
-          }),
-          h("span", { text: label, lang: name === "language" ? value : undefined }),
-        ),
-      ),
-    ),
-  );
+/** What had the focus, as something that can be found again after a redraw. */
+function whereabouts(root) {
+  const at = document.activeElement;
+  if (!root.contains(at)) return null;
+  if (at.id) return `#${CSS.escape(at.id)}`;
+  if (at.name) return `[name="${at.name}"][value="${at.value}"]`;
+  const all = [...root.querySelectorAll(at.localName)];
+  return [at.localName, all.indexOf(at)];
 }
 
-function slider(name, { min, max, step, value, shown, input, change }) {
-  const output = h("output", { text: shown(value) });
-  const range = h("input", { type: "range", min, max, step, value, id: `set-${name}` });
-  const fill = () => {
-    const part = (range.valueAsNumber - min) / (max - min);
-    range.style.setProperty("--filled", `${part * 100}%`);
-    range.setAttribute("aria-valuetext", shown(range.valueAsNumber));
-    output.textContent = shown(range.valueAsNumber);
-  };
-  range.addEventListener("input", () => {
-    fill();
-    input?.(range.valueAsNumber);
-  });
-  range.addEventListener("change", () => change(range.valueAsNumber));
-  fill();
-  return h(
-    "div",
-    { class: "setting" },
-    h("label", { class: "label", for: `set-${name}` }, h("span", { text: t(`settings.${name}`) }), output),
-    range,
-  );
-}
+/**
+ * The desk that every section works at: `glasses`, `prefs`, `hub`, and what the hub said: `me`, `devices`,
+ * `people`. `actions`: setLanguage, setForm, look(name), captionSize(factor), forget(), begin().
+ */
+export class Settings {
+  #section = "";
+  #opened = new Map(); // which entries of a list are open
+  me = null;
+  devices = null;
+  people = null;
 
-function check(name, checked, change) {
-  return h(
-    "label",
-    { class: "check" },
-    h("span", { text: t(`settings.${name}`) }),
-    h("input", {
-      type: "checkbox",
-      role: "switch",
-      checked,
-      id: `set-${name}`,
-      onchange: (event) => change(event.target.checked),
-    }),
-  );
-}
+  constructor(dialog, { glasses, prefs, hub, ...actions }) {
+    Object.assign(this, { dialog, glasses, prefs, hub }, actions);
+    $("#settings-open").append(icon("settings"));
+    $("#settings-open").addEventListener("click", () => this.open());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("cancel", (event) => {
+      if (wide.matches || !this.#section || event.target !== dialog) return;
+      event.preventDefault();
+      this.#go("");
+    });
+    wide.addEventListener("change", () => dialog.open && this.redraw());
+    onLanguage(() => dialog.open && this.redraw());
+    watchOffer({ redraw: () => dialog.open && this.redraw() });
+  }
 
-/** `look(name, value)`: theme, size and camera are the page's own business; `forget()` unpairs. */
-export function settings(dialog, { glasses, prefs, language, setLanguage, look, forget }) {
-  const own = (name) => (value) => {
-    prefs.set(name, value);
-    look(name, value);
-  };
+  open(section = "") {
+    this.#section = section;
+    this.#opened.clear();
+    this.#draw();
+    if (!this.dialog.open) this.dialog.showModal();
+    this.#rest();
+    this.refresh();
+  }
 
-  const draw = () => {
-    const note = h("p", { class: "note", text: t("echo.note") });
-    const trip = glasses.wire.clock.trip;
-    dialog.replaceChildren(
+  /** This device, as the hub has it. */
+  get mine() {
+    return this.devices?.find((one) => one.id === this.prefs.get("device"));
+  }
+
+  /** Ask the hub for what it knows; what is open is drawn again when it came. */
+  async refresh(words) {
+    await this.load();
+    if (!this.dialog.open) return;
+    this.redraw();
+    if (words) this.say(words);
+  }
+
+  async load() {
+    const quietly = (path) => this.hub.get(path).catch(() => null);
+    const [me, devices] = await Promise.all([quietly("/v1/me"), quietly("/v1/devices")]);
+    this.me = me ?? this.me;
+    this.devices = devices ?? this.devices;
+    if (this.me?.role === "owner") this.people = (await quietly("/v1/people")) ?? this.people;
+    return this.me;
+  }
+
+  /** Do it and say what went wrong; null then. */
+  async ask(work) {
+    try {
+      this.say("");
+      return (await work()) ?? true;
+    } catch (error) {
+      this.say(troubleOf(error));
+      return null;
+    }
+  }
+
+  /** Change the wearer's own settings on the hub. */
+  async change(values) {
+    const me = await this.ask(() => this.hub.patch("/v1/me", values));
+    if (me) this.me = me;
+    return me;
+  }
+
+  say(words) {
+    const line = $("dialog[open] .settings-say");
+    if (line) line.textContent = words;
+  }
+
+  /** Instead of what the hub hasn't told. */
+  waiting() {
+    return h("div", { class: "setting" }, note(t("hub.waiting")), button(t("hub.again"), () => this.refresh()));
+  }
+
+  redraw(focus) {
+    const was = focus ? `#${focus}` : whereabouts(this.dialog);
+    const body = $(".settings-panel", this.dialog);
+    const top = body?.scrollTop ?? 0;
+    for (const details of this.dialog.querySelectorAll(".entry details")) {
+      this.#opened.set($(".entry-name", details).textContent, details.open);
+    }
+    this.#draw();
+    for (const details of this.dialog.querySelectorAll(".entry details")) {
+      details.open = this.#opened.get($(".entry-name", details).textContent) ?? false;
+    }
+    $(".settings-panel", this.dialog).scrollTop = top;
+    if (was === null) return;
+    const found = typeof was === "string" ? $(was, this.dialog) : this.dialog.querySelectorAll(was[0])[was[1]];
+    found?.focus({ preventScroll: true });
+  }
+
+  get #sections() {
+    return Object.keys(SECTIONS).filter((name) => name !== "people" || this.me?.role === "owner");
+  }
+
+  #go(section) {
+    const left = this.#section;
+    this.#section = section;
+    this.#draw();
+    if (section || !left) this.#rest();
+    else $(`.settings-nav [data-section="${left}"]`, this.dialog)?.focus();
+  }
+
+  /** Where the focus begins: the section's title on a phone, the list on a desk. */
+  #rest() {
+    if (wide.matches) $(".settings-nav [aria-current]", this.dialog)?.focus();
+    else if (this.#section) $("#settings-title", this.dialog).focus();
+    else $(".settings-nav button", this.dialog)?.focus();
+  }
+
+  #draw() {
+    const shown = this.#section || (wide.matches ? "device" : "");
+    const inside = !wide.matches && this.#section;
+    const close = h(
+      "button",
+      { type: "button", class: "round", "aria-label": t("settings.close"), onclick: () => this.dialog.close() },
+      icon("close"),
+    );
+    const back = inside
+      ? h(
+          "button",
+          { type: "button", class: "round", "aria-label": t("settings.back"), onclick: () => this.#go("") },
+          icon("back"),
+        )
+      : null;
+    const title = t(inside ? `section.${this.#section}` : "settings.title");
+    const entry = (name) =>
       h(
-        "div",
-        { class: "settings-head" },
-        h("h2", { id: "settings-title", text: t("settings.title") }),
+        "li",
+        null,
         h(
           "button",
           {
             type: "button",
-            class: "round",
-            "aria-label": t("settings.close"),
-            onclick: () => dialog.close(),
+            "data-section": name,
+            "aria-current": name === shown ? "page" : undefined,
+            onclick: () => this.#go(name),
           },
-          icon("close"),
+          h("span", { text: t(`section.${name}`) }),
+          h("small", { text: t(`section.${name}.what`) }),
         ),
-      ),
+      );
+    const nav = h(
+      "nav",
+      { class: "settings-nav", "aria-label": t("settings.title"), hidden: Boolean(inside) },
+      h("ul", null, ...this.#sections.map(entry)),
+    );
+    const panel = h(
+      "section",
+      { class: "settings-panel", "aria-labelledby": wide.matches ? "section-title" : "settings-title", hidden: !shown, tabindex: -1 },
+      wide.matches && shown ? h("h3", { id: "section-title", class: "section-title", text: t(`section.${shown}`) }) : null,
+      ...(shown ? SECTIONS[shown](this) : []).filter(Boolean),
+    );
+    this.dialog.replaceChildren(
       h(
         "div",
-        { class: "settings-body" },
-        choice("language", LANGUAGES, language(), setLanguage),
-        choice(
-          "theme",
-          { auto: t("theme.auto"), light: t("theme.light"), dark: t("theme.dark") },
-          prefs.get("theme"),
-          own("theme"),
-        ),
-        choice(
-          "size",
-          { 1: t("size.1"), 1.15: t("size.1.15"), 1.3: t("size.1.3") },
-          prefs.get("size"),
-          own("size"),
-        ),
-        h("hr"),
-        slider("volume", {
-          min: 0,
-          max: 1,
-          step: 0.05,
-          value: glasses.volume,
-          shown: percent,
-          input: (v) => (glasses.speaker.volume = v),
-          change: (v) => glasses.setVolume(v),
-        }),
-        slider("rate", {
-          min: 0.5,
-          max: 2,
-          step: 0.1,
-          value: glasses.profile?.rate ?? prefs.get("rate"),
-          shown: (v) => t("settings.rate.value", { value: number(v, { maximumFractionDigits: 1 }) }),
-          change: (v) => glasses.setRate(v),
-        }),
-        check("captions", prefs.get("captionsOnly"), (yes) => glasses.setCaptionsOnly(yes)),
-        h("hr"),
-        choice("mic", { push: t("mic.mode.push"), gate: t("mic.mode.gate") }, prefs.get("mic"), (v) =>
-          glasses.setMicMode(v),
-        ),
-        h(
-          "div",
-          { class: "setting" },
-          choice(
-            "echo",
-            { device: t("echo.device"), hub: t("echo.hub"), none: t("echo.none") },
-            prefs.get("echo"),
-            (v) => glasses.setEcho(v),
-          ),
-          note,
-        ),
-        check("camera", prefs.get("camera"), own("camera")),
-        h("hr"),
-        h(
-          "div",
-          { class: "foot-note" },
-          h("span", { text: Number.isFinite(trip) ? t("settings.delay", { ms: took(trip / 1000) }) : "" }),
-          h("button", { type: "button", class: "quiet", onclick: forget }, t("settings.forget")),
-        ),
+        { class: "settings-head" },
+        back,
+        h("h2", { id: "settings-title", tabindex: -1, text: title }),
+        close,
       ),
+      h("div", { class: "settings-body" }, nav, panel),
+      h("p", { class: "settings-say", role: "status" }),
     );
-  };
-
-  $("#settings-open").append(icon("settings"));
-  $("#settings-open").addEventListener("click", () => {
-    draw();
-    dialog.showModal();
-  });
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  onLanguage(() => {
-    if (!dialog.open) return;
-    const id = document.activeElement?.value;
-    draw();
-    dialog.querySelector(`input[name=set-language][value="${id}"]`)?.focus();
-  });
+  }
 }

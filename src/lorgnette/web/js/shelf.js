@@ -1,5 +1,7 @@
 // The scenes that are up now, by id; they leave by `hide`, or by themselves when their time is over.
 
+const DOUBT_MS = 1500; // how long a hub that began anew has to show again what is still up
+
 /** `changed(id, entry | null)`; an entry: {id, scene, image, since} with `since` in ms of this page. */
 export class Shelf {
   entries = new Map();
@@ -30,7 +32,12 @@ export class Shelf {
     if (this.entries.delete(id)) this.changed(id, null);
   }
 
-  clearAll() {
-    for (const id of [...this.entries.keys()]) this.hide({ id });
+  /** The hub began anew and shows again what is still up; the rest leaves a moment later, so that nothing jumps. */
+  doubt() {
+    const doubted = new Map(this.entries);
+    if (!doubted.size) return;
+    this.set(() => {
+      for (const [id, entry] of doubted) if (this.entries.get(id) === entry) this.hide({ id });
+    }, DOUBT_MS);
   }
 }

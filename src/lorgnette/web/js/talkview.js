@@ -109,6 +109,7 @@ export class TalkView {
 
   #after(turn) {
     const cut = turn.utterances.some((u) => u.ended === "stopped");
+    if (turn.pending) return h("p", { class: "kind", text: t("turn.pending") });
     const words = turn.undone
       ? t("turn.undone")
       : cut

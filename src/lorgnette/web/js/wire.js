@@ -15,6 +15,7 @@ const WELCOME_MS = 8000;
 const PING_MS = 5000;
 const FIRST_PINGS = 8; // these come every second, so that the clock is known soon
 const SILENCE_MS = 7000; // a ping without an answer for this long: the way is dead
+const PROBE_MS = 2000; // the same when the page was asleep or the network changed: then it mostly is
 const BUFFER_BYTES = 256 * 1024; // what the socket may hold back before the microphone waits in its ring
 const FRAME_BYTES = 700;
 const REOPEN_MS = 1000;
@@ -22,7 +23,8 @@ const REOPENS = 5;
 
 /**
  * `hello()`: the fields of a hello except versions and resume. Callbacks, all optional:
- * `welcome(message)`, `event(event)`, `media(frame)`, `problem(message)`,
+ * `welcome(message)`, `event(event)`, `media(frame)`, `problem(message)`, `unsure(events)`: what was typed and
+ * may never have arrived, since the hub began anew before it said that it had it;
  * `status(name)` with connecting, online, offline, unauthorized, version, replaced, busy.
  */
 export class Wire {
@@ -39,6 +41,8 @@ export class Wire {
   #pumpTimer = 0;
   #pings = 0;
   #pingSent = 0;
+  #pongs = 0;
+  #probeTimer = 0;
   #pause = 0; // seconds the hub asked for before the next try
   #reopens = 0;
   #backoff = new Backoff();
@@ -53,20 +57,23 @@ export class Wire {
     this.on = on;
     this.online = () => this.#hurry();
     this.seen = () => document.visibilityState === "visible" && this.#hurry();
+    this.woken = { online: window, pageshow: window, resume: document, visibilitychange: document };
   }
 
   start() {
     if (!this.#stopped) return;
     this.#stopped = false;
-    window.addEventListener("online", this.online);
-    document.addEventListener("visibilitychange", this.seen);
+    for (const [name, where] of Object.entries(this.woken)) {
+      where.addEventListener(name, name === "online" ? this.online : this.seen);
+    }
     this.#connect();
   }
 
   stop() {
     this.#stopped = true;
-    window.removeEventListener("online", this.online);
-    document.removeEventListener("visibilitychange", this.seen);
+    for (const [name, where] of Object.entries(this.woken)) {
+      where.removeEventListener(name, name === "online" ? this.online : this.seen);
+    }
     clearTimeout(this.#retryTimer);
     this.#leave();
     this.#tell("offline");
@@ -104,6 +111,11 @@ export class Wire {
     if (!this.#ready) return false;
     this.#socket.send(frame);
     return true;
+  }
+
+  /** Bytes that the socket holds back. */
+  get backlog() {
+    return this.#socket?.bufferedAmount ?? 0;
   }
 
   /** Microphone frames that the hub hasn't acknowledged. */
@@ -157,7 +169,8 @@ export class Wire {
     clearTimeout(this.#ackTimer);
     clearTimeout(this.#pingTimer);
     clearTimeout(this.#pumpTimer);
-    this.#ackTimer = this.#pumpTimer = 0;
+    clearTimeout(this.#probeTimer);
+    this.#ackTimer = this.#pumpTimer = this.#probeTimer = 0;
     this.#unacked = 0;
     if (this.#stopped || !again) return;
     const wait = Math.max(this.#backoff.next(), this.#pause);
@@ -166,11 +179,30 @@ export class Wire {
     this.#retryTimer = setTimeout(() => this.#connect(), wait * 1000);
   }
 
-  /** The network is back or the page is seen again: don't sit out the wait. */
+  /** The network is back or the page is seen again: don't sit out the wait, and don't trust the old way. */
   #hurry() {
-    if (this.#stopped || this.#socket) return;
+    if (this.#stopped) return;
+    if (this.#socket) {
+      this.#probe();
+      return;
+    }
     this.#backoff.reset();
     this.#connect();
+  }
+
+  /** Is there still somebody at the other end? After hours of sleep a socket looks as open as before. */
+  #probe() {
+    if (!this.#ready || this.#probeTimer) return;
+    const pongs = this.#pongs;
+    clearTimeout(this.#pingTimer);
+    this.#pingSent = 0; // a ping from before the sleep proves nothing
+    this.#ping();
+    this.#probeTimer = setTimeout(() => {
+      this.#probeTimer = 0;
+      if (this.#pongs !== pongs) return;
+      this.#backoff.reset();
+      this.#leave(true);
+    }, PROBE_MS);
   }
 
   #text(data) {
@@ -260,7 +292,8 @@ export class Wire {
     } else {
       this.#heard = 0;
       this.clock.reset();
-      this.#outbox.restart(this.#ring.restart(this.#outbox.listens));
+      const unsure = this.#outbox.restart(this.#ring.restart(this.#outbox.listens));
+      if (unsure.length) this.on.unsure?.(unsure);
     }
     this.on.welcome?.(message);
     this.#tell("online");
@@ -280,6 +313,7 @@ export class Wire {
 
   pong({ t, at }) {
     this.#pingSent = 0;
+    this.#pongs += 1;
     this.clock.add(t, at, deviceMicros());
   }
 
@@ -292,6 +326,7 @@ export class Wire {
     this.on.problem?.(message);
     if (FINAL.has(message.code)) {
       this.stop();
+      this.#outbox.closed();
       this.#tell(message.code);
     } else if (message.code === "busy" && !this.#ready) {
       this.#pause = 5;

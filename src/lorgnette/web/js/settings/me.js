@@ -1,0 +1,156 @@
+// About the wearer: what the hub calls them, speaks with them, and when it is silent.
+
+import { h } from "../dom.js";
+import { language, number, t } from "../i18n.js";
+import { check, choice, note, rule, select, text } from "./fields.js";
+
+export const LANGUAGES = { en: "English", de: "Deutsch", zh: "中文" };
+const NIGHT = { from: "22:00", until: "07:00", days: [] };
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+export function zones() {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const all = Intl.supportedValuesOf?.("timeZone") ?? [];
+  return { here, all: all.includes(here) ? all : [here, ...all] };
+}
+
+/** "Europe/Helsinki" as people read it, with what the clock there is ahead by. */
+function zoneName(zone) {
+  return zone.replaceAll("_", " ").replaceAll("/", " / ");
+}
+
+function quietHours(desk) {
+  const quiet = desk.me.quiet;
+  const change = (part) => desk.change({ quiet: part === null ? null : { ...NIGHT, ...desk.me.quiet, ...part } });
+  const time = (name) =>
+    h(
+      "div",
+      { class: "setting" },
+      h("label", { class: "label", for: `set-quiet-${name}`, text: t(`quiet.${name}`) }),
+      h("input", {
+        type: "time",
+        id: `set-quiet-${name}`,
+        value: quiet[name],
+        required: true,
+        onchange: (event) => event.target.value && change({ [name]: event.target.value }),
+      }),
+    );
+  const day = (code, at) => {
+    const on = !quiet.days.length || quiet.days.includes(code);
+    const date = MONDAY + at * 86_400_000;
+    const name = (weekday) => new Intl.DateTimeFormat(language(), { weekday, timeZone: "UTC" }).format(date);
+    return h(
+      "label",
+      null,
+      h("input", {
+        type: "checkbox",
+        checked: on,
+        value: code,
+        "aria-label": name("long"),
+        onchange: (event) => {
+          const now = new Set(desk.me.quiet.days.length ? desk.me.quiet.days : DAYS);
+          if (event.target.checked) now.add(code);
+          else now.delete(code);
+          if (!now.size) event.target.checked = true; // no day at all is the switch above
+          else change({ days: now.size === DAYS.length ? [] : DAYS.filter((one) => now.has(one)) });
+        },
+      }),
+      h("span", { "aria-hidden": "true", text: name("short") }),
+    );
+  };
+  return [
+    check("quiet", {
+      label: t("quiet.title"),
+      value: Boolean(quiet),
+      change: async (yes) => {
+        await change(yes ? {} : null);
+        desk.redraw("set-quiet");
+      },
+      note: t("quiet.note"),
+    }),
+    quiet ? h("div", { class: "pair" }, time("from"), time("until")) : null,
+    quiet
+      ? h(
+          "fieldset",
+          { class: "setting" },
+          h("legend", { text: t("quiet.days") }),
+          h("div", { class: "switch days" }, ...DAYS.map(day)),
+        )
+      : null,
+  ];
+}
+
+export function me(desk) {
+  const { me: who, glasses } = desk;
+  const { here, all } = zones();
+  const tongue = choice("language", {
+    label: t("settings.language"),
+    options: LANGUAGES,
+    value: language(),
+    change: desk.setLanguage,
+    lang: true,
+  });
+  if (!who) return [tongue, desk.waiting()];
+  const far = who.zone !== here;
+  return [
+    who.shared
+      ? note(t("me.shared"))
+      : text("name", {
+          label: t("me.name"),
+          value: who.name,
+          change: async (name) => Boolean(name) && Boolean(await desk.change({ name })),
+          autocomplete: "given-name",
+        }),
+    tongue,
+    choice("formal", {
+      label: t("me.address"),
+      options: { false: t("me.address.du"), true: t("me.address.sie") },
+      value: who.formal,
+      change: (value) => desk.change({ formal: value === "true" }),
+    }),
+    select("zone", {
+      label: t("me.zone"),
+      options: all.map((zone) => [zone, zoneName(zone)]),
+      value: who.zone,
+      change: (zone) => desk.change({ zone }).then(() => desk.redraw("set-zone")),
+      note: far ? t("me.zone.far", { zone: zoneName(here) }) : "",
+    }),
+    rule(),
+    ...quietHours(desk),
+    rule(),
+    ...(who.role === "guest" || who.shared
+      ? []
+      : [
+          check("shareable", {
+            label: t("me.shareable"),
+            value: who.shareable,
+            change: async (yes) => {
+              await desk.change({ shareable: yes });
+              desk.redraw("set-shareable");
+            },
+            note: t("me.shareable.note"),
+          }),
+          who.shareable
+            ? text("pin", {
+                label: t(who.pin ? "me.pin.change" : "me.pin"),
+                value: "",
+                max: 8,
+                inputmode: "numeric",
+                type: "password",
+                autocomplete: "new-password",
+                note: t("me.pin.note", { least: number(4), most: number(8) }),
+                change: async (pin) => {
+                  if (!/^(\d{4,8})?$/.test(pin)) {
+                    desk.say(t("me.pin.note", { least: number(4), most: number(8) }));
+                    return false;
+                  }
+                  if (await desk.change({ pin })) desk.say(t("me.pin.kept"));
+                  return false; // never shown again
+                },
+              })
+            : null,
+        ]),
+    glasses.profile ? null : desk.waiting(),
+  ];
+}
