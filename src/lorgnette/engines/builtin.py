@@ -65,6 +65,27 @@ def canned_recognizer(setup: EngineSetup) -> Recognizer:
 
 
 @stays
+@described("sherpa-onnx")
+def sherpa(setup: EngineSetup) -> Recognizer:
+    """Settings: the section `asr_sherpa`."""
+    from lorgnette.engines.asr.sherpa import recogniser
+
+    allowed = ("folder", "kind", "languages", "threads", "provider", "numerals", "timeout")
+    settings = _known(setup.settings, "asr sherpa", *allowed)
+    return recogniser(**settings, notes=private(Paths.of().cache / "trials"))
+
+
+@stays
+@described("vosk")
+def vosk(setup: EngineSetup) -> Recognizer:
+    """Settings: the section `asr_vosk`."""
+    from lorgnette.engines.asr.vosk import recogniser
+
+    settings = _known(setup.settings, "asr vosk", "folder", "languages", "timeout")
+    return recogniser(**settings, notes=private(Paths.of().cache / "trials"))
+
+
+@stays
 @described("espeakng-loader")
 def espeak(setup: EngineSetup) -> Synthesizer:
     """Settings: `voices` (language → eSpeak voice), `workers`."""

@@ -1,4 +1,4 @@
-"""An utterance for engines that decode it whole: gathered while it is spoken, decoded in a pause or at its end."""
+"""An utterance for engines that decode it whole: gathered, then decoded in a pause or at its end."""
 
 import asyncio
 from typing import Protocol
