@@ -50,7 +50,15 @@ async def gathered(findings: AsyncIterator[Finding]) -> list[Finding]:
 
 def test_a_hub_that_is_well_has_everything_it_needs(patient: Patient, loop_run: Callable) -> None:
     found = loop_run(gathered(check_up(patient)))
-    assert {one.area for one in found} == {"machine", "libraries", "store", "doors", "engines", "model"}
+    assert {one.area for one in found} == {
+        "machine",
+        "libraries",
+        "store",
+        "doors",
+        "sound",
+        "engines",
+        "model",
+    }
     assert not [one for one in found if one.fatal or one.name == "check"]
     named = by_name(found)
     assert named["engines tts canned"].state == named["engines asr canned"].state == "ok"

@@ -1,6 +1,7 @@
 """`lorgnette doctor`: what works, what is missing, the command that mends it, and who would hear what."""
 
 from collections.abc import AsyncGenerator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +10,8 @@ from lorgnette.cli.options import ConfigOption, JsonOption, SetOption
 
 if TYPE_CHECKING:
     from lorgnette.cli.settings import Loaded
-    from lorgnette.doctor import Finding, Patient
+    from lorgnette.config import NetworkSection
+    from lorgnette.doctor import Fetchable, Finding, Patient
     from lorgnette.engines.registry import EngineChoice
 
 MARKS = {"ok": "[green]✓[/]", "warning": "[yellow]![/]", "missing": "[red]✗[/]"}
@@ -41,7 +43,7 @@ def doctor(
 
     checkup: AsyncGenerator[Finding]
     try:
-        checkup = _of(load(config, set_ or [], quiet=True))
+        checkup = _of(load(config, set_ or [], quiet=True), config)
     except LorgnetteError as error:
         checkup = _without_settings(error.detail)
     logging.getLogger("lorgnette").setLevel(logging.CRITICAL)  # what goes wrong is a finding
@@ -52,12 +54,12 @@ def doctor(
         raise typer.Exit(1)
 
 
-async def _of(loaded: "Loaded") -> "AsyncGenerator[Finding]":
+async def _of(loaded: "Loaded", config: Path | None) -> "AsyncGenerator[Finding]":
     from contextlib import aclosing
 
     from lorgnette.doctor import check_up
 
-    async with aclosing(check_up(await _patient(loaded))) as findings:
+    async with aclosing(check_up(await _patient(loaded, config))) as findings:
         async for finding in findings:
             yield finding
 
@@ -98,15 +100,13 @@ async def _shown(checkup: "AsyncGenerator[Finding]", *, as_json: bool) -> "list[
     return found
 
 
-async def _patient(loaded: "Loaded") -> "Patient":
+async def _patient(loaded: "Loaded", config: Path | None) -> "Patient":
+    from lorgnette.cli.candidates import english
     from lorgnette.cli.local import RunningHub
     from lorgnette.config import ModelSection, NetworkSection
     from lorgnette.core.errors import LorgnetteError
     from lorgnette.doctor import Patient
-    from lorgnette.engines.registry import Sentence
-    from lorgnette.mind.reflexes import Reflexes
     from lorgnette.sdk.language import languages
-    from lorgnette.sdk.registry import load_skills
 
     settings = loaded.settings
     running = RunningHub(loaded.socket)
@@ -116,8 +116,6 @@ async def _patient(loaded: "Loaded") -> "Patient":
             status = await running.ask("GET", "/v1/status", seconds=5)
         except LorgnetteError:
             status = None
-    reflexes = Reflexes(load_skills())
-    english = [Sentence(template, slots) for template, slots in reflexes.sentences("en")]
     return Patient(
         store=settings.store,
         data=loaded.paths.data,
@@ -129,8 +127,38 @@ async def _patient(loaded: "Loaded") -> "Patient":
         engines=settings.engines,
         model=loaded.config.section(ModelSection),
         network=loaded.config.section(NetworkSection),
-        sentences={"en": english},
+        sentences=english(),
         running=status,
+        home=_home(loaded.config.section(NetworkSection)),
+        models=_models(loaded, config),
+    )
+
+
+def _home(network: "NetworkSection") -> tuple[str, ...]:
+    """Where other devices reach the hub, or would."""
+    from lorgnette.lan import home_addresses
+
+    return network.addresses or tuple(str(address) for address in home_addresses())
+
+
+def _models(loaded: "Loaded", config: Path | None) -> "tuple[Fetchable, ...]":
+    """Those of the catalogue that fit this machine and that an installed engine runs."""
+    from lorgnette.cli.models import runnable
+    from lorgnette.cli.shelf import opened
+    from lorgnette.core.errors import LorgnetteError
+    from lorgnette.doctor import Fetchable
+    from lorgnette.doctor.machine import memory_bytes
+    from lorgnette.models import fit, spare
+
+    try:
+        here = opened(loaded.config, config)
+    except LorgnetteError:  # a catalogue that can't be read is told by every command for models
+        return ()
+    memory, room = memory_bytes()[1], spare(here.shelf.folder)
+    return tuple(
+        Fetchable(model.kind, model.engine, model.languages, model.id, here.shelf.installed(model))
+        for model in here.catalogue
+        if runnable(model) and fit(model, here.shelf.needs(model), memory, room) == "fits"
     )
 
 
@@ -201,7 +229,7 @@ def _egress(choice: "EngineChoice", *, as_json: bool) -> None:
     found = list(listeners(choice))
     if as_json:
         for one in found:
-            print_json(msgspec.to_builtins(one) | {"leaves": one.leaves})
+            print_json(msgspec.to_builtins(one) | {"sends": one.sends, "leaves": one.leaves})
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in ("", "what for", "engine", "who hears it", "what"):

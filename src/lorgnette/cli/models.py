@@ -282,7 +282,7 @@ def _rows(open_: "Opened") -> "list[dict[str, Any]]":
         }
         for model in open_.catalogue
     ]
-    known = {row["id"] for row in rows}
+    known = {model.id for model in open_.catalogue}
     for id, size in open_.shelf.strangers(known).items():
         nothing = dict.fromkeys(("kind", "engine", "about", "licence", "terms", "source"), "")
         rows.append(

@@ -3,6 +3,6 @@
 from lorgnette.doctor.checkup import BARE, check_up
 from lorgnette.doctor.egress import Listener, listeners
 from lorgnette.doctor.finding import Finding, State
-from lorgnette.doctor.patient import Patient
+from lorgnette.doctor.patient import Fetchable, Patient
 
-__all__ = ["BARE", "Finding", "Listener", "Patient", "State", "check_up", "listeners"]
+__all__ = ["BARE", "Fetchable", "Finding", "Listener", "Patient", "State", "check_up", "listeners"]

@@ -12,6 +12,7 @@ from lorgnette.doctor.libraries import check_libraries
 from lorgnette.doctor.machine import check_machine
 from lorgnette.doctor.models import check_model
 from lorgnette.doctor.patient import Patient
+from lorgnette.doctor.sound import check_sound
 from lorgnette.doctor.store import check_store
 
 type Look = Callable[[Patient], Iterator[Finding]]
@@ -22,6 +23,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("libraries", check_libraries),
     ("store", check_store),
     ("doors", check_doors),
+    ("sound", check_sound),
 )
 ASKS: Final[tuple[tuple[str, Ask], ...]] = (("engines", check_engines), ("model", check_model))
 AREAS: Final = tuple(area for area, _ in (*LOOKS, *ASKS))

@@ -1,7 +1,6 @@
 """The ways in: the port, the private socket, and who may hear what goes through."""
 
 import os
-import socket
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from lorgnette.doctor.finding import Finding
-from lorgnette.doctor.patient import Patient
+from lorgnette.doctor.patient import LOOPBACK, Patient
+from lorgnette.doctor.ports import Taken, tried
 
 AREA: Final = "doors"
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 LONGEST_PATH: Final = 107
 """Bytes of a unix socket's path on Linux."""
 
@@ -20,6 +19,7 @@ LONGEST_PATH: Final = 107
 def check_doors(patient: Patient) -> Iterator[Finding]:
     """Opens nothing but the hub's own port, for a moment."""
     yield _port(patient)
+    yield from _home_ports(patient)
     yield _socket(patient)
     yield _encrypted(patient)
 
@@ -34,16 +34,44 @@ def _port(patient: Patient) -> Finding:
         return Finding(AREA, "port", "warning", found, "it changes at its next start")
     if not patient.port:
         return Finding(AREA, "port", "ok", "a free one is taken at the start")
-    family = socket.AF_INET6 if ":" in patient.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((patient.host, patient.port))
-        except OSError as error:
-            fix = f"lorgnette config set hub.port {_other(patient.port)}"
-            found = f"{place}: {error.strerror or error}"
-            return Finding(AREA, "port", "missing", found, "the hub can't start there", fix, needed=True)
+    taken = tried(patient.host, patient.port)
+    if taken is not None:
+        fix = _mend(taken, "hub.port", patient.port)
+        return Finding(
+            AREA, "port", "missing", f"{place}: {taken}", "the hub can't start there", fix, needed=True
+        )
     return Finding(AREA, "port", "ok", f"{place} is free")
+
+
+def _home_ports(patient: Patient) -> Iterator[Finding]:
+    """HTTPS and the way to the certificate, at each address at home."""
+    if not patient.network.lan or not patient.port:
+        return
+    for what, key, port in zip(
+        ("HTTPS at home", "/trust at home"), ("port", "trust_port"), patient.home_ports, strict=True
+    ):
+        if what.startswith("/trust") and patient.network.certificate:
+            continue
+        shut = {host: taken for host in patient.home if (taken := tried(host, port)) is not None}
+        at = f"port {port} at {', '.join(patient.home) or 'no address'}"
+        if not patient.home:
+            yield Finding(AREA, what, "warning", at, "nobody at home reaches the hub", "join a network")
+        elif not shut:
+            yield Finding(AREA, what, "ok", f"{at} is free")
+        elif patient.running is not None:
+            yield Finding(AREA, what, "ok", f"{at}: taken while our hub runs")
+        else:
+            found = "; ".join(f"{host}:{port}: {taken}" for host, taken in shut.items())
+            means = "other devices don't reach the hub there"
+            fix = _mend(next(iter(shut.values())), f"network.{key}", port)
+            yield Finding(AREA, what, "missing", found, means, fix, needed=len(shut) == len(patient.home))
+
+
+def _mend(taken: Taken, name: str, port: int) -> str:
+    other = f"lorgnette config set {name} {_other(port)}"
+    if taken.privileged:
+        return f"lorgnette config set {name} {port + 8000 if port < 1024 else _other(port)}"
+    return other
 
 
 def _socket(patient: Patient) -> Finding:

@@ -12,6 +12,7 @@ from lorgnette.doctor.finding import Finding, State
 from lorgnette.doctor.patient import Patient
 from lorgnette.engines.protocols import Recognizer, Synthesizer
 from lorgnette.engines.registry import Engines, build_engines
+from lorgnette.gauge import Book
 
 AREA: Final = "engines"
 SECONDS: Final = 20.0
@@ -43,7 +44,8 @@ async def check_engines(patient: Patient) -> AsyncGenerator[Finding]:
         engines.start()
         off = [health for health in engines.health() if health.state == "off"]
         for health in off:
-            yield Finding(AREA, health.engine, "missing", health.last_error, "it is switched off")
+            fix = next((one.command for one in patient.models if one.engine == health.engine), "")
+            yield Finding(AREA, health.engine, "missing", health.last_error, "it is switched off", fix)
         yield await _detector(engines)
         voices, ears = [], []  # those that answered
         sound = b""
@@ -60,10 +62,20 @@ async def check_engines(patient: Patient) -> AsyncGenerator[Finding]:
             yield finding
         if not ears:
             means = "nobody is heard; what is typed is answered"
-            yield Finding(AREA, "ears", "missing", "none", means, _remedy("asr", patient), needed=True)
+            yield Finding(
+                AREA, "ears", "missing", "none", means, _remedy("asr", patient, patient.language), needed=True
+            )
         if not voices:
             means = "nothing is said; what is shown can be read"
-            yield Finding(AREA, "voice", "missing", "none", means, _remedy("tts", patient), needed=True)
+            yield Finding(
+                AREA,
+                "voice",
+                "missing",
+                "none",
+                means,
+                _remedy("tts", patient, patient.language),
+                needed=True,
+            )
         for language in patient.languages:
             yield _language(language, ears, voices, patient)
     finally:
@@ -118,7 +130,8 @@ async def _voice(voice: Synthesizer, patient: Patient) -> tuple[Finding, bytes]:
             _without("tts", voice.name, patient),
         ), b""
     found = f"{seconds_of(sound):.1f} s of speech in {_ms(began)}, first sound after {first * 1000:.0f} ms"
-    return Finding(AREA, name, "ok", found), sound if language == "en" else b""
+    finding = Finding(AREA, name, "ok", found, _measured("tts", voice.name, patient))
+    return finding, sound if language == "en" else b""
 
 
 async def _spoken(voice: Synthesizer, text: str, language: str) -> tuple[bytes, float]:
@@ -150,7 +163,8 @@ async def _ear(ear: Recognizer, sound: bytes, patient: Patient) -> Finding:
             _without("asr", ear.name, patient),
         )
     heard = f"“{answer.text}”" if answer.text else "nothing it is sure of"
-    return Finding(AREA, name, "ok", f"hears {heard} in {_ms(began)} ({seconds_of(pcm):.1f} s of {language})")
+    found = f"hears {heard} in {_ms(began)} ({seconds_of(pcm):.1f} s of {language})"
+    return Finding(AREA, name, "ok", found, _measured("asr", ear.name, patient))
 
 
 async def _heard(ear: Recognizer, language: str, pcm: bytes) -> Any:
@@ -170,9 +184,26 @@ def _language(language: str, ears: list[Any], voices: list[Any], patient: Patien
     known = ", ".join(sorted({name for ear in ears for name in ear.languages})) or "no language"
     means = "" if hears else f"{language} is typed only: the recognisers here know {known}"
     state: State = "missing" if own else "warning"
-    return Finding(
-        AREA, f"language {language}", state, found, means, _remedy("tts" if hears else "asr", patient)
-    )
+    fix = _remedy("tts" if hears else "asr", patient, language)
+    return Finding(AREA, f"language {language}", state, found, means, fix)
+
+
+def _measured(kind: str, engine: str, patient: Patient) -> str:
+    """What `lorgnette bench` found on this machine, the newest figure of each language."""
+    rows = sorted(Book.open(patient.data).of(kind, engine), key=lambda one: one.taken)
+    latest = {one.language: one for one in rows if one.rtf is not None}
+    if not latest:
+        return ""
+    parts = [
+        f"{one.rtf:.2g} × real time in {language}"
+        + (
+            f" ({one.error:.0%} wrong{' of a synthetic voice' if one.synthetic else ''})"
+            if one.error is not None
+            else ""
+        )
+        for language, one in sorted(latest.items())
+    ]
+    return f"measured on {rows[-1].taken[:10]}: {', '.join(parts)}"
 
 
 def _chosen(kind: str, patient: Patient) -> tuple[str, ...]:
@@ -185,8 +216,12 @@ def _without(kind: str, name: str, patient: Patient) -> str:
     return f"start it, or do without: lorgnette config set speech.{kind} '{others}'"
 
 
-def _remedy(kind: str, patient: Patient) -> str:
-    """The command that adds a server to what is chosen now."""
+def _remedy(kind: str, patient: Patient, language: str) -> str:
+    """The command that brings a model for it, or else one that adds a server to what is chosen now."""
+    code = language.partition("-")[0].lower()
+    for model in sorted(patient.models, key=lambda one: not one.here):
+        if model.kind == kind and (code in model.languages or not model.languages):
+            return model.command
     now = _chosen(kind, patient)
     return REMEDY.format(kind=kind, now=",".join(name for name in now if name != "openai"))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Final
 
 from lorgnette.core.errors import MediaError
@@ -16,6 +17,7 @@ PLAIN: Final = ("CPUExecutionProvider", "AzureExecutionProvider")
 def check_libraries(_: Patient) -> Iterator[Finding]:
     """Loads each of them: a second."""
     yield _onnxruntime()
+    yield _chips()
     yield _opus()
     yield _echo()
     yield _imported("uvloop", "the loop is Python's own: slower with many devices")
@@ -35,6 +37,23 @@ def _onnxruntime() -> Finding:
     more = [name.removesuffix("ExecutionProvider") for name in providers if name not in PLAIN]
     found = f"{onnxruntime.__version__}: {', '.join([*more, 'CPU'])}"
     return Finding(AREA, "onnxruntime", "ok", found)
+
+
+def _chips() -> Finding:
+    """Execution providers that are declared; a card that none of them uses is said."""
+    from lorgnette.engines.providers import onnx_providers, providers
+
+    here = onnx_providers()
+    lacks = [name for name, there in here.items() if not there]
+    found = ", ".join(name for name, there in here.items() if there) or "none"
+    found += f"; not here: {', '.join(lacks)}" if lacks else ""
+    card = any(Path(path).exists() for path in ("/dev/nvidia0", "/dev/nvidiactl"))
+    if card and "cuda" in lacks:
+        means, fix = "there is an NVIDIA card, and onnxruntime can't use it", providers()["cuda"].brings
+        return Finding(AREA, "chips", "warning", found, means, fix)
+    return Finding(
+        AREA, "chips", "ok", found, "lorgnette bench vad measures each" if len(here) > len(lacks) + 1 else ""
+    )
 
 
 def _opus() -> Finding:

@@ -32,6 +32,15 @@ DEVICES: Final = (
 )
 
 
+PROGRAMS: Final = (
+    ("AMD (ROCm)", ("rocm-smi", "--showproductname", "--csv")),
+    ("Ascend (CANN)", ("npu-smi", "info", "-l")),
+    ("Moore Threads", ("mthreads-gmi", "-L")),
+    ("Cambricon", ("cnmon", "-l")),
+)
+"""What lists accelerators, beside NVIDIA's; written from their manuals, run on none of them yet."""
+
+
 def check_machine(patient: Patient) -> Iterator[Finding]:
     """Blocks for at most a few seconds."""
     yield _python()
@@ -151,10 +160,20 @@ def _graphics() -> Finding:
             return Finding(AREA, "GPU", "ok", "; ".join(names))
         means = "a driver is installed and doesn't answer"
         return Finding(AREA, "GPU", "warning", "nvidia-smi without a device", means, "nvidia-smi")
+    for name, command in PROGRAMS:
+        if shutil.which(command[0]) and (lines := _ask(*command)):
+            return Finding(
+                AREA, "GPU", "ok", f"{name}: {_named(lines)}", "the engines here use the processor"
+            )
     for path, name in DEVICES:
         if Path(path).exists():
             return Finding(AREA, "GPU", "ok", f"{name} at {path}", "the engines here use the processor")
     return Finding(AREA, "GPU", "ok", "none", "the engines here use the processor")
+
+
+def _named(lines: list[str]) -> str:
+    """The longest lines: in such lists the ones with names."""
+    return "; ".join(sorted(lines, key=len, reverse=True)[:2])[:160]
 
 
 def _ask(*command: str) -> list[str]:

@@ -3,15 +3,37 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lorgnette.config import ModelSection, NetworkSection
 from lorgnette.engines.registry import EngineChoice, Sentence
 
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetchable:
+    """A model of the catalogue whose engine is installed. `here`: it needs no pull any more."""
+
+    kind: str
+    engine: str
+    languages: tuple[str, ...]
+    id: str
+    here: bool = False
+
+    @property
+    def command(self) -> str:
+        """What brings it into use."""
+        use = f"lorgnette models use {self.id}"
+        return use if self.here else f"lorgnette models pull {self.id} && {use}"
+
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """`running`: the status of the hub that answers at `socket`, None if none does."""
+    """`running`: the status of the hub that answers at `socket`, None if none does.
+
+    `home`: addresses at which other devices would reach it; `models`: what could be fetched.
+    """
 
     store: str
     data: Path
@@ -25,3 +47,11 @@ class Patient:
     network: NetworkSection = field(default_factory=NetworkSection)
     sentences: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
     running: Mapping[str, Any] | None = None
+    home: tuple[str, ...] = ()
+    models: tuple[Fetchable, ...] = ()
+
+    @property
+    def home_ports(self) -> tuple[int, int]:
+        """HTTPS, and the plain one for `/trust`."""
+        https = self.network.port or self.port
+        return https, self.network.trust_port or https - 1

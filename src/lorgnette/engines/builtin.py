@@ -14,7 +14,7 @@ from lorgnette.engines.protocols import (
     VoiceDetector,
     WakeDetector,
 )
-from lorgnette.engines.providers import CPU, chosen, onnx_providers
+from lorgnette.engines.providers import CPU, chosen, onnx_providers, sherpa_providers
 from lorgnette.engines.registry import EngineSetup
 from lorgnette.engines.traits import described
 
@@ -65,7 +65,7 @@ def canned_recognizer(setup: EngineSetup) -> Recognizer:
 
 
 @stays
-@described("sherpa-onnx")
+@described("sherpa-onnx", chips=sherpa_providers)
 def sherpa(setup: EngineSetup) -> Recognizer:
     """Settings: the section `asr_sherpa`."""
     from lorgnette.engines.asr.sherpa import recogniser
@@ -104,7 +104,7 @@ def piper(setup: EngineSetup) -> Synthesizer:
 
 
 @stays
-@described("sherpa-onnx")
+@described("sherpa-onnx", chips=sherpa_providers)
 def sherpa_synthesizer(setup: EngineSetup) -> Synthesizer:
     """Settings: the section `tts_sherpa`."""
     from lorgnette.engines.tts.sherpa import SherpaSynthesizer

@@ -7,7 +7,7 @@ Ours are `cpu` and `cuda`; a package brings another (CANN, OpenVINO, CoreML …)
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from typing import Any
 
 from lorgnette.core.errors import ConfigError, EngineError
@@ -60,6 +60,15 @@ def onnx_providers() -> dict[str, bool]:
     """Every declared provider → whether onnxruntime has it; a device that answers is another question."""
     built = onnx_built()
     return {name: one.onnx in built for name, one in providers().items()}
+
+
+def sherpa_providers() -> dict[str, bool]:
+    """sherpa-onnx brings an onnxruntime of its own; its releases for CUDA say so in their version."""
+    try:
+        cuda = "cuda" in version("sherpa-onnx")
+    except PackageNotFoundError:
+        return {CPU.name: False, CUDA.name: False}
+    return {CPU.name: True, CUDA.name: cuda}
 
 
 def chosen(name: str) -> Provider:
