@@ -307,7 +307,8 @@ class Hub:
             return
         person = await self.people.wearer(wearer)
         at = datetime.fromtimestamp(item.due, UTC).astimezone(ZoneInfo(person.zone)).time()
-        text = self.words.say(f"{item.kind}-missed", person.language, time=at, label=item.label)
+        key, formal = f"{item.kind}-missed", person.formal
+        text = self.words.say(key, person.language, formal=formal, time=at, label=item.label)
         await self.sessions.tell(Message(new_id("m-"), wearer, text, person.language))
 
     def _late(self, request: Request, deed: Deed) -> None:

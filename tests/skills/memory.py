@@ -247,6 +247,9 @@ class MemoryControl:
     async def set_rate(self, rate: float) -> None:
         self.rate = min(2.0, max(0.5, rate))
 
+    async def set_quiet(self, hours: QuietHours | None) -> None:
+        self.quiet = hours
+
     async def stop(self) -> bool:
         sounded, self.sounds = self.sounds, False
         return sounded

@@ -16,7 +16,10 @@ _ALLOWED: Final[frozenset[tuple[Effect, Asker]]] = frozenset(
 )
 """What needs no question. Everything else waits for the consent that isn't built yet, so it is refused."""
 
+_GUESTS: Final[frozenset[Effect]] = frozenset({"read", "query", "act"})
+"""What a guest may have done, and anybody on a device that others use too: nothing is sent or spent there."""
 
-def allowed(effect: Effect, asker: Asker) -> bool:
+
+def allowed(effect: Effect, asker: Asker, *, guest: bool = False) -> bool:
     """Whether a tool with this effect runs when a reflex or a model asks for it."""
-    return (effect, asker) in _ALLOWED
+    return (effect, asker) in _ALLOWED and (not guest or effect in _GUESTS)

@@ -90,7 +90,8 @@ class RequestContext:
             raise NotInstalled(f"no service of kind {kind.__name__}") from None
 
     def text(self, key: str, **values: Any) -> str:
-        text = self._skill.phrases.format(key, values, self.language, now=self.now)
+        formal = self.wearer.formal
+        text = self._skill.phrases.format(key, values, self.language, now=self.now, formal=formal)
         return text[:1].upper() + text[1:]
 
     def show(self, scene: Scene, id: str = "") -> None:

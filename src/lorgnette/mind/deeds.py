@@ -86,12 +86,13 @@ class Deeds:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    def sentence(self, error: LorgnetteError, language: str, skill: Installed | None = None) -> str:
+    def sentence(self, error: LorgnetteError, request: Request, skill: Installed | None = None) -> str:
         """What an error says to the wearer: the skill's own phrase, else the hub's."""
+        language, formal = request.language, request.wearer.formal
         if skill is not None and skill.phrases.has(error.phrase, language):
-            return skill.phrases.format(error.phrase, error.values, language)
+            return skill.phrases.format(error.phrase, error.values, language, formal=formal)
         key = error.phrase if self._phrases.has(error.phrase, language) else LorgnetteError.phrase
-        return self._phrases.format(key, error.values, language)
+        return self._phrases.format(key, error.values, language, formal=formal)
 
     def _ended(self, task: asyncio.Future[Any]) -> None:
         self._running.discard(task)
@@ -110,7 +111,8 @@ class Deeds:
         plain = {name: plain_value(value) for name, value in arguments.items()}
         try:
             context = self._context(request, registered, show)
-            if not allowed(tool.effect, asker):
+            guest = request.shared or request.wearer.role == "guest"
+            if not allowed(tool.effect, asker, guest=guest):
                 raise Denied(f"{registered.name} has the effect {tool.effect}, asked for by a {asker}")
             reply = await tool.function(skill.skill, context, **arguments)
             text = self._text(reply, skill, request)
@@ -133,7 +135,7 @@ class Deeds:
     def _failed(
         self, request: Request, registered: RegisteredTool, plain: Mapping[str, Any], error: LorgnetteError
     ) -> Deed:
-        text = self.sentence(error, request.language, registered.skill)
+        text = self.sentence(error, request, registered.skill)
         done = Done(registered.skill.key, registered.tool.name, plain, text, ok=False)
         return Deed(done, Say(text), error=error)
 
@@ -151,10 +153,10 @@ class Deeds:
                     shown.append(Display(reply.scene_id or f"{skill.key}:undo", reply.scene))
             except LorgnetteError as error:
                 log.info("undo of %s: %s", registered.name, error.phrase)
-                return Say(self.sentence(error, request.language, skill))
+                return Say(self.sentence(error, request, skill))
             except Exception:
                 log.exception("undo of %s failed", registered.name)
-                return Say(self.sentence(LorgnetteError("undo failed"), request.language, skill))
+                return Say(self.sentence(LorgnetteError("undo failed"), request, skill))
             text = text or self._phrases.format(UNDONE, {}, request.language)
             return Say(text, displays=tuple(shown[:SCENES]))
 
@@ -163,7 +165,9 @@ class Deeds:
     def _text(self, reply: Reply, skill: Installed, request: Request) -> str:
         if not reply.key:
             return ""
-        text = skill.phrases.format(reply.key, reply.values, request.language, now=request.now)
+        text = skill.phrases.format(
+            reply.key, reply.values, request.language, now=request.now, formal=request.wearer.formal
+        )
         return text[:1].upper() + text[1:]
 
     def _context(

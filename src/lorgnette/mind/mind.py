@@ -185,12 +185,12 @@ class Mind:
                     yield piece
         except LorgnetteError as error:
             log.warning("turn %s: %s", request.turn, error.detail)
-            sentence = self._deeds.sentence(error, request.language)
+            sentence = self._deeds.sentence(error, request)
             yield Say(f" {sentence}" if said else sentence)
             yield Outcome("failed", "model")
         except Exception:
             log.exception("turn %s: thought broke", request.turn)
-            yield Say(self._deeds.sentence(LorgnetteError("thought broke"), request.language))
+            yield Say(self._deeds.sentence(LorgnetteError("thought broke"), request))
             yield Outcome("failed", "model")
 
     def _answered(self, request: Request) -> Match | None:
@@ -238,7 +238,8 @@ class Mind:
         if first:
             self._told[wearer] = today
             _newest(self._told, wearer)
-        return self._phrases.format("no-model" if first else "not-understood", {}, request.language)
+        key = "no-model" if first else "not-understood"
+        return self._phrases.format(key, {}, request.language, formal=request.wearer.formal)
 
 
 def _into(queue: "asyncio.Queue[Display | None]") -> Callable[[Display], None]:

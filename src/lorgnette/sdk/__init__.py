@@ -1,6 +1,7 @@
 """What a skill or a provider is written against."""
 
 from lorgnette.core.errors import NotFound, SkillError
+from lorgnette.core.quiet import QuietHours
 from lorgnette.core.scenes import (
     Arrow,
     Caption,
@@ -53,6 +54,7 @@ __all__ = [
     "Picture",
     "Progress",
     "QRCode",
+    "QuietHours",
     "Recurrence",
     "Reply",
     "Scene",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
+from lorgnette.core.quiet import QuietHours
 from lorgnette.core.scenes import Scene
 
 
@@ -35,6 +36,10 @@ class Control(Protocol):
 
     async def set_rate(self, rate: float) -> None:
         """Speech rate, clamped to 0.5–2."""
+        ...
+
+    async def set_quiet(self, hours: QuietHours | None) -> None:
+        """Other quiet hours (`Context.wearer.quiet`), or none."""
         ...
 
     async def stop(self) -> bool:

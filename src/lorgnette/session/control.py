@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from lorgnette.core.people import Wearer
+from lorgnette.core.quiet import QuietHours
 from lorgnette.core.scenes import Scene
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.ringing import Ringing
@@ -61,6 +62,9 @@ class SessionControl:
 
     async def set_rate(self, rate: float) -> None:
         await self._session.update(rate=round(min(2.0, max(0.5, rate)), 2))
+
+    async def set_quiet(self, hours: QuietHours | None) -> None:
+        await self._session.update(quiet=hours)
 
     async def stop(self) -> bool:
         rang = self._ringing.dismiss()

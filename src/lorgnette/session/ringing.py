@@ -104,9 +104,10 @@ class Ringing:
         self._hushed = 0.0
 
     async def _once(self, item: Item) -> None:
-        language = self._room.wearer.language
+        language, formal = self._room.wearer.language, self._room.wearer.formal
         at = self._wiring.clock.now().astimezone(ZoneInfo(self._room.wearer.zone)).time()
-        text = self._wiring.words.say(f"{item.kind}-rings", language, label=item.label, time=at)
+        key = f"{item.kind}-rings"
+        text = self._wiring.words.say(key, language, formal=formal, label=item.label, time=at)
         over = asyncio.Event()
 
         def ended(how: End) -> None:

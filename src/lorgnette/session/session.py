@@ -450,19 +450,22 @@ class Session:
         elif recognition.engine == "failed" or utterance.pushed or self._questions.pending:
             turn = self._turn("", attachment.language or self.language, attachment.device.id)
             failed = recognition.engine == "failed"
-            said = self._wiring.words.say("ears-failed" if failed else "not-heard", turn.language)
+            said = self._words("ears-failed" if failed else "not-heard", turn.language)
             self._turns.say(turn, said, "failed" if failed else "not_understood")
+
+    def _words(self, key: str, language: str, **values: object) -> str:
+        return self._wiring.words.say(key, language, formal=self.wearer.formal, **values)
 
     def say_once(self, key: str, device: str) -> None:
         """A sentence about the hub itself, at most once a session."""
         if key not in self._said_once:
             self._said_once.add(key)
             turn = self._turn("", self.language, device)
-            self._turns.say(turn, self._wiring.words.say(key, self.language), "not_understood")
+            self._turns.say(turn, self._words(key, self.language), "not_understood")
 
     def _propose(self, device: str, text: str, language: str, audio: bytes, trace: Trace) -> None:
         turn = self._turn("", self.language, device, trace=trace)
-        question = self._wiring.words.say("did-you-say", self.language, text=text)
+        question = self._words("did-you-say", self.language, text=text)
         self._turns.say(turn, question, "proposed", ask=True)
         voice = self._company.voice()
         asking = device if voice is None else voice.device.id
@@ -494,7 +497,7 @@ class Session:
                 text, language, audio = question.text, question.language, question.audio
             elif answer is False:
                 turn = self._turn(text, language, device, typed=typed, trace=trace)
-                return self._turns.say(turn, self._wiring.words.say("all-right", language), "done")
+                return self._turns.say(turn, self._words("all-right", language), "done")
         turn = self._turn(text, language, device, typed=typed, trace=trace)
         now = self._wiring.clock.now().astimezone(ZoneInfo(self.wearer.zone))
         request = Request(

@@ -16,6 +16,9 @@ from lorgnette.session.wiring import Wiring
 REPORT_SECONDS: Final = 3.0
 """What was sent sounds within this, and a device that reports it has done so."""
 
+LOOK_SECONDS: Final = 300.0
+"""How long a set clock may stay unnoticed in quiet hours."""
+
 REMEMBERED: Final = 256
 
 
@@ -51,6 +54,8 @@ class Telling:
         self._message: Message | None = None
         self._speech: Speech | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._quiet: asyncio.TimerHandle | None = None
+        """Runs while something waits for the quiet hours to end."""
         self._told: deque[str] = deque(maxlen=REMEMBERED)
         """What was heard: the store may not know it yet, or have failed to write it."""
         self._closed = False
@@ -78,18 +83,33 @@ class Telling:
     def close(self) -> None:
         """The session ends: what wasn't heard waits for the next one."""
         self._closed = True
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, self._quiet):
+            if timer is not None:
+                timer.cancel()
 
     async def _next(self) -> None:
-        now = self._wiring.clock.now().timestamp()
+        wall = self._wiring.clock.now()
+        now, quiet = wall.timestamp(), self._room.wearer.quiet_until(wall)
         for message in await self._wiring.inbox.waiting(self._room.wearer.id):
             if message.expires and message.expires <= now:
                 await self._wiring.inbox.delivered(message.id)
-            elif message.id not in self._told:
+            elif message.id in self._told:
+                continue
+            elif quiet is not None and message.kind == "notification" and not message.urgent:
+                self._look_again(quiet.timestamp() - now)
+            else:
                 if self._room.may_tell and not self._closed:
                     self._say(message, now)
                 return
+
+    def _look_again(self, seconds: float) -> None:
+        """When the quiet hours end; sooner where the clock may be set meanwhile."""
+        if self._quiet is None and not self._closed:
+            self._quiet = asyncio.get_running_loop().call_later(min(seconds, LOOK_SECONDS), self._looks)
+
+    def _looks(self) -> None:
+        self._quiet = None
+        self._room.spawn(self.deliver())
 
     def _say(self, message: Message, now: float) -> None:
         said = Said("", new_id("n-"), message.language, [message.text], complete=True)

@@ -184,7 +184,8 @@ class Turns:
         log.warning("turn %s failed: %s", turn.id, detail)
         turn.outcome = "failed"
         if not turn.said.sentences:
-            self._sentence(turn, self._wiring.words.say("failed", turn.language))
+            formal = self._stage.wearer.formal
+            self._sentence(turn, self._wiring.words.say("failed", turn.language, formal=formal))
 
     def _sentence(self, turn: Turn, sentence: str) -> None:
         if not turn.said.sentences:

@@ -11,24 +11,36 @@ error-device = 眼镜发来的数据我看不懂，请重启眼镜。
 error-media = 这段声音或图片我读不了，请换一个试试。
 error-engine = 我有一部分没有响应，请稍后再试。
 error-busy = 我现在忙不过来，请稍后再试。
-error-denied = 这需要你先在设置里允许。
+error-denied = 这需要{ $formal ->
+    [true] 您
+   *[false] 你
+}先在设置里允许。
 error-not-found = 我找不到，请再说一次它的名字。
 error-store = 现在存不了，请检查主机的磁盘。
 error-skill = 现在做不了这个。
 error-arguments = 我没听全，请再说一遍。
 error-not-installed = 这里还没有这个功能，可以在设置里添加。
 
-error-schedule-full = 你已经有{ $limit }个计时器和闹钟了，请先结束一个。
+error-schedule-full = { $formal ->
+    [true] 您
+   *[false] 你
+}已经有{ $limit }个计时器和闹钟了，请先结束一个。
 error-schedule-past = 这个时间已经过了。
 error-schedule-duration = 时长要在一秒到一年之间。
 error-schedule-rule = 闹钟不能这样重复。
 error-schedule-not-a-timer = 只有计时器能这样做。
 error-note-empty = 没有要记的内容，请再说一遍。
 error-note-long = 这条笔记太长了。
-error-list-name = 你说的是哪个清单？
+error-list-name = { $formal ->
+    [true] 您
+   *[false] 你
+}说的是哪个清单？
 error-list-full = 这个清单已满{ $limit }项，请先清掉一些。
 
-error-camera-absent = 你开着的设备都没有摄像头。
+error-camera-absent = { $formal ->
+    [true] 您
+   *[false] 你
+}开着的设备都没有摄像头。
 error-camera-denied = 摄像头没有授权，请先在设备上允许，再说一次。
 error-camera-failed = 摄像头没有响应，请再试一次。
 error-camera-busy = 正在拍照。

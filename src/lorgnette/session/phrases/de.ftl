@@ -21,24 +21,48 @@ timer-title = Timer
 alarm-title = Wecker
 reminder-title = Erinnerung
 timer-rings = { $label ->
-    [none] Dein Timer ist abgelaufen.
-   *[other] Dein Timer { $label } ist abgelaufen.
+    [none] { $formal ->
+        [true] Ihr
+       *[false] Dein
+    } Timer ist abgelaufen.
+   *[other] { $formal ->
+        [true] Ihr
+       *[false] Dein
+    } Timer { $label } ist abgelaufen.
 }
 alarm-rings = { $label ->
     [none] Es ist { $time }.
    *[other] Es ist { $time }: { $label }.
 }
 reminder-rings = { $label ->
-    [none] Hier ist deine Erinnerung.
-   *[other] Denk daran: { $label }.
+    [none] Hier ist { $formal ->
+        [true] Ihre
+       *[false] deine
+    } Erinnerung.
+   *[other] { $formal ->
+        [true] Denken Sie
+       *[false] Denk
+    } daran: { $label }.
 }
-alarm-missed = Du hast einen Wecker um { $time } verpasst.
+alarm-missed = { $formal ->
+    [true] Sie haben einen Wecker um { $time } verpasst.
+   *[false] Du hast einen Wecker um { $time } verpasst.
+}
 timer-missed = Ein Timer lief um { $time } ab.
-reminder-missed = Du hast eine Erinnerung um { $time } verpasst.
+reminder-missed = { $formal ->
+    [true] Sie haben eine Erinnerung um { $time } verpasst.
+   *[false] Du hast eine Erinnerung um { $time } verpasst.
+}
 fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.
-ears-failed = Mein Gehör war kurz weg. Sag es bitte noch einmal.
+ears-failed = { $formal ->
+    [true] Mein Gehör war kurz weg. Sagen Sie es bitte noch einmal.
+   *[false] Mein Gehör war kurz weg. Sag es bitte noch einmal.
+}
 model-found = Auf diesem Rechner gibt es { $model } in { $host }. Wenn ich es nutzen soll, sag: Nutze das lokale Modell.
-wear-hello = Hallo { $name }.
+wear-hello = { $formal ->
+    [true] Guten Tag, { $name }.
+   *[false] Hallo { $name }.
+}
 wear-unknown = Das geht hier noch nicht. Man erlaubt es in den eigenen Einstellungen.
 wear-pin = { $name } hat eine PIN. Bitte auf dem Bildschirm eingeben.
 wear-wrong = Diese PIN stimmt nicht.

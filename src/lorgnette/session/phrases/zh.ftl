@@ -1,5 +1,8 @@
 # 主机自己说的话。
-did-you-say = 你是说“{ $text }”吗？
+did-you-say = { $formal ->
+    [true] 您
+   *[false] 你
+}是说“{ $text }”吗？
 not-heard = 我没听清。
 no-recogniser = 我还听不懂中文语音。请打字，或者添加一个语音模型。
 no-wake-word = 这里还没有设置唤醒词，请先按住说话。
@@ -17,16 +20,28 @@ alarm-rings = { $label ->
    *[other] 现在是{ $time }，{ $label }。
 }
 reminder-rings = { $label ->
-    [none] 你有一个提醒。
+    [none] { $formal ->
+        [true] 您
+       *[false] 你
+    }有一个提醒。
    *[other] 记得{ $label }。
 }
-alarm-missed = 你错过了{ $time }的闹钟。
+alarm-missed = { $formal ->
+    [true] 您
+   *[false] 你
+}错过了{ $time }的闹钟。
 timer-missed = 有一个计时器在{ $time }结束了。
-reminder-missed = 你错过了{ $time }的提醒。
+reminder-missed = { $formal ->
+    [true] 您
+   *[false] 你
+}错过了{ $time }的提醒。
 fell-back = 刚才有个部件出了问题，我先不用它。
 ears-failed = 我刚才没能听到，请再说一遍。
 model-found = 我在这台电脑的 { $host } 里找到了 { $model }。想让我用它，就说：使用本地模型。
-wear-hello = { $name }，你好。
+wear-hello = { $name }，{ $formal ->
+    [true] 您
+   *[false] 你
+}好。
 wear-unknown = 这里还不能用这个名字，需要本人先在设置里允许。
 wear-pin = { $name }设了PIN码，请在屏幕上输入。
 wear-wrong = PIN码不对。

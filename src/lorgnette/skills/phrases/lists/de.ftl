@@ -10,7 +10,10 @@ list-name = { $list ->
 }
 list-what = Was soll auf die { list-name }?
 list-added = { $items }, auf der { list-name }.
-list-added-sound = Ist auf der { list-name }, so wie du es gesagt hast.
+list-added-sound = { $formal ->
+    [true] Ist auf der { list-name }, so wie Sie es gesagt haben.
+   *[false] Ist auf der { list-name }, so wie du es gesagt hast.
+}
 list-all = { $count ->
     [one] Nur { $items }.
    *[other] { $items }.
@@ -36,4 +39,7 @@ lists-all = { $count ->
 }
 lists-many = { $count } Listen, darunter { $lists }.
 list-none = Es gibt noch keine Listen.
-error-not-found = Das steht nicht auf der Liste; lass sie dir vorlesen.
+error-not-found = { $formal ->
+    [true] Das steht nicht auf der Liste; lassen Sie sie sich vorlesen.
+   *[false] Das steht nicht auf der Liste; lass sie dir vorlesen.
+}

@@ -10,7 +10,10 @@ list-name = { $list ->
 }
 list-what = 要往{ list-name }里加什么？
 list-added = { $items }，加到{ list-name }了。
-list-added-sound = 已照你说的加到{ list-name }了。
+list-added-sound = 已照{ $formal ->
+    [true] 您
+   *[false] 你
+}说的加到{ list-name }了。
 list-all = { $count ->
    *[other] { $count }样：{ $items }。
 }

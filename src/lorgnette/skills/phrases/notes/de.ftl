@@ -14,4 +14,7 @@ note-deleted = Gelöscht: { $note }.
 note-restored = Wieder da: { $note }.
 note-none = Es gibt noch keine Notizen.
 note-none-with = In keiner Notiz steht { $words }.
-error-not-found = Diese Notiz gibt es nicht; lass dir deine Notizen vorlesen.
+error-not-found = { $formal ->
+    [true] Diese Notiz gibt es nicht; lassen Sie sich Ihre Notizen vorlesen.
+   *[false] Diese Notiz gibt es nicht; lass dir deine Notizen vorlesen.
+}

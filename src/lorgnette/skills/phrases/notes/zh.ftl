@@ -14,4 +14,7 @@ note-deleted = 删掉了：{ $note }。
 note-restored = 恢复了：{ $note }。
 note-none = 还没有笔记。
 note-none-with = 没有笔记提到{ $words }。
-error-not-found = 没有这条笔记，可以让我读一下你的笔记。
+error-not-found = 没有这条笔记，可以让我读一下{ $formal ->
+    [true] 您
+   *[false] 你
+}的笔记。
