@@ -17,12 +17,15 @@ from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.gallery import GalleryApi
 from lorgnette.api.household import Household
 from lorgnette.api.pairing import PairingDesk
+from lorgnette.api.privacy import PrivacyApi
 from lorgnette.api.reading import Reading
 from lorgnette.core.clock import Clock, SystemClock
 from lorgnette.core.events import GalleryChanged, Notice
 from lorgnette.core.ids import new_id
+from lorgnette.core.outgoing import Errand, on
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.speech import Message
+from lorgnette.doctor.egress import listeners
 from lorgnette.engines.chain import FellBack
 from lorgnette.engines.llm.hosts import find_hosts
 from lorgnette.engines.protocols import Supervised
@@ -37,13 +40,14 @@ from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Request
 from lorgnette.render import warm_up
 from lorgnette.render.speakable import language_rules
-from lorgnette.sdk import Camera, Gallery, Lists, Notes, Schedule, Shot
+from lorgnette.sdk import Camera, Gallery, Lists, Memory, Notes, Schedule, Shot
 from lorgnette.sdk.language import languages
 from lorgnette.sdk.registry import SkillRegistry, load_skills
 from lorgnette.sdk.schedule import Item
 from lorgnette.services.gallery import GallerySection, GalleryService
 from lorgnette.services.notes import NotesService
 from lorgnette.services.offers import Find, Keeper, ModelOffers
+from lorgnette.services.privacy import PrivacyService
 from lorgnette.services.schedule import ScheduleService
 from lorgnette.session.endpoint import Patience
 from lorgnette.session.levels import LevelBatch
@@ -56,7 +60,7 @@ from lorgnette.session.sessions import Sessions
 from lorgnette.session.sharing import Sharing
 from lorgnette.session.wiring import Wiring
 from lorgnette.session.words import SessionWords
-from lorgnette.store import Devices, Inbox, Journal, People, Retention, Store, prune
+from lorgnette.store import Devices, Inbox, Journal, People, Retention, Span, Store, prune
 from lorgnette.store.pins import Pins
 
 log = logging.getLogger(__name__)
@@ -154,6 +158,9 @@ class Hub:
         self.schedule = ScheduleService(store, clock)
         self.notes = NotesService(store)
         self.gallery = GalleryService(store, settings.gallery)
+        keep = settings.retention
+        limits = {"conversations": keep.transcripts, "timings": keep.traces, "outgoing": keep.outgoing}
+        self.privacy = PrivacyService(store, self.journal, limits)
         self.registry: SkillRegistry = load_skills()
         self.words = SessionWords()
         self.meter = Meter()
@@ -200,9 +207,17 @@ class Hub:
             self.household,
             metrics_token=settings.metrics_token,
             gallery=GalleryApi(self.gallery, self.doorkeeper, self.people, self._gallery_changed),
+            privacy=PrivacyApi(
+                self.privacy,
+                self.doorkeeper,
+                self.people,
+                lambda: listeners(self.settings.engines),
+                self._exported,
+            ),
         )
         self.schedule.on_due(self._due)
         self.schedule.on_change(self.sessions.schedule_changed)
+        self.privacy.estate.on_forgotten(self._forgotten)
 
     @classmethod
     def open(cls, settings: HubSettings, clock: Clock | None = None) -> "_Opening":
@@ -233,6 +248,7 @@ class Hub:
             echo=open_aligner,
             patience=settings.patience,
             meter=self.meter,
+            outgoing=self.privacy.log.note,
             thinking_after=0.4 if settings.realtime else 3600.0,
         )
 
@@ -243,6 +259,8 @@ class Hub:
             return self.notes.notes_of(wearer)
         if kind is Lists:
             return self.notes.lists_of(wearer)
+        if kind is Memory:
+            return self.privacy.memory_of(wearer)
         if kind is Gallery:
             return self.gallery.of(wearer)
         if kind is Camera and (session := self.sessions.of(wearer)) is not None:
@@ -258,7 +276,8 @@ class Hub:
         await self.people.forget_temporary()  # of a simulation that was killed
         await self.household.adopt()
         await self.gallery.recover()
-        self.engines.start()
+        with on(Errand("", self.privacy.log.note)):
+            self.engines.start()
         self.mind.warm(owner.language)
         warm_up(owner.language)
         language_rules(owner.language)  # loaded now, not while the first wearer waits
@@ -297,6 +316,7 @@ class Hub:
                 await self.schedule.prune()
                 await self.notes.prune()
                 await self.gallery.prune()
+                await self.privacy.prune()
             except Exception:
                 log.exception("what is too old could not be removed; next try in an hour")
             await asyncio.sleep(PRUNE_SECONDS)
@@ -321,6 +341,21 @@ class Hub:
         session = self.sessions.of(wearer)
         if session is not None:
             session.broadcast(event)
+
+    def _forgotten(self, wearer: str, what: tuple[str, ...], span: Span) -> None:
+        """Deleted things are in nobody's memory, nor on a display."""
+        self.mind.forget(wearer)
+        if "conversations" in what:
+            self.sessions.forget_words(wearer, max(0.0, span.since))
+        if "schedule" in what:
+            self.sessions.schedule_changed(wearer)
+        if "gallery" in what:
+            self._gallery_changed(wearer, GalleryChanged("", "deleted"))
+
+    async def _exported(self, wearer: Wearer) -> None:
+        """Somebody at the hub's machine took a wearer's things along: that wearer hears of it."""
+        text = self.words.say("exported", wearer.language, formal=wearer.formal)
+        await self.sessions.tell(Message(new_id("m-"), wearer.id, text, wearer.language))
 
     def _revoked(self, device: Device) -> None:
         self.gateway.revoke(device.id)

@@ -24,6 +24,7 @@ from lorgnette.api.household import Household
 from lorgnette.api.offers import Offering, offer_routes
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.people import PeopleRoutes
+from lorgnette.api.privacy import PrivacyApi
 from lorgnette.api.probes import Observed, Probes
 from lorgnette.api.qr import rows
 from lorgnette.api.shell import Shell
@@ -89,6 +90,7 @@ class Api:
     household: Household
     metrics_token: str = ""
     gallery: GalleryApi | None = None
+    privacy: PrivacyApi | None = None
 
     def app(self, *, local: bool = False, more: Sequence[BaseRoute] = ()) -> ASGIApp:
         """The ASGI application; `local` for the unix socket, `more` before the pages."""
@@ -107,6 +109,7 @@ class Api:
             Route("/v1/status", self._known(self._status)),
             *offer_routes(self.live, self._known, local=local),
             *(self.gallery.routes() if self.gallery is not None else ()),
+            *(self.privacy.routes() if self.privacy is not None else ()),
             *more,
         ]
         if local:

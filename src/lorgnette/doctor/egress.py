@@ -17,19 +17,24 @@ WHAT: dict[Content, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """One engine in use. `host` empty: nobody else hears it; `sends` None: the engine doesn't say."""
+    """One engine in use. `host` empty: nobody else hears it; `contents` None: the engine doesn't say."""
 
     kind: str
     engine: str
     host: str
     reach: Reach
-    sends: tuple[str, ...] | None
+    contents: tuple[Content, ...] | None
     encrypted: bool
+
+    @property
+    def sends(self) -> tuple[str, ...] | None:
+        """In words."""
+        return None if self.contents is None else tuple(WHAT[content] for content in self.contents)
 
     @property
     def leaves(self) -> bool:
         """Whether something may leave this machine."""
-        return self.sends is None or (bool(self.sends) and self.reach != "machine")
+        return self.contents is None or (bool(self.contents) and self.reach != "machine")
 
 
 def listeners(choice: EngineChoice) -> Iterator[Listener]:
@@ -41,5 +46,4 @@ def listeners(choice: EngineChoice) -> Iterator[Listener]:
             if told is None:
                 yield Listener(kind, name, "", "beyond", None, encrypted=False)
             else:
-                sends = tuple(WHAT[content] for content in told.sends)
-                yield Listener(kind, name, told.host, told.reach, sends, told.secret)
+                yield Listener(kind, name, told.host, told.reach, told.sends, told.secret)

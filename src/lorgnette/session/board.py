@@ -37,6 +37,11 @@ class Board:
         self._show = show
         self._shown: dict[str, Scene] = {}
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of the scenes that it keeps."""
+        return frozenset(self._shown)
+
     def sync(self, items: Iterable[Item], language: str, now: float) -> None:
         """Show what is live, hide what ended, touch nothing else."""
         live: dict[str, Scene] = {}

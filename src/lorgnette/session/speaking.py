@@ -151,6 +151,10 @@ class Speaking:
                 self._start(running)
         self._changed()
 
+    def forget(self) -> None:
+        """What is over isn't remembered any more."""
+        self._over.clear()
+
     async def close(self) -> None:
         """The session ends: nothing sounds any more."""
         self.stop()

@@ -130,6 +130,11 @@ class Turns:
         self._finish(turn)  # what was stopped may have been another answer than this turn's
         return True
 
+    def forget(self) -> None:
+        """Nothing of what was said before is remembered; a running turn goes on."""
+        self.history.clear()
+        self.last_reply = ""
+
     async def close(self) -> None:
         """The session ends. A reply that wasn't heard to its end stays open in the journal."""
         turn = self.current

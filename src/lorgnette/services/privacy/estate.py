@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -60,7 +61,7 @@ class Estate:
         return tuple(found)
 
     def on_forgotten(self, tell: Callable[[str, tuple[str, ...], Span], None]) -> None:
-        """Call `tell(wearer, names, span)` on the loop after something was forgotten: others forget it, too."""
+        """Call `tell(wearer, names, span)` on the loop when something was forgotten: others do, too."""
         self._told.append(tell)
 
     async def kept(self, wearer: str, what: Iterable[str] = (), span: Span = EVER) -> list[Kept]:
@@ -80,11 +81,15 @@ class Estate:
     async def forget(self, wearer: str, what: Iterable[str], span: Span = EVER) -> list[Kept]:
         """Delete for good, in the database, its log and its files; then tell who remembers it."""
         names = self.named(what)
+        holdings = [self._holdings[name] for name in names]
 
         def work(connection: Connection) -> list[tuple[Holding, Amount]]:
+            # counted before anything goes: what two holdings share goes with the first
+            seen = [holding.amount(connection, wearer, span) for holding in holdings]
+            gone = [holding.forget(connection, wearer, span) for holding in holdings]
             return [
-                (holding, holding.forget(connection, wearer, span))
-                for holding in (self._holdings[name] for name in names)
+                (holding, replace(was, blobs=went.blobs))
+                for holding, was, went in zip(holdings, seen, gone, strict=True)
             ]
 
         await self._store.settle()

@@ -45,5 +45,10 @@ class PrivacyService:
         await store.scrub(anew=anew)
 
     @property
+    def copies(self) -> int:
+        """Copies of the store from before upgrades, which still hold what was there then."""
+        return len(self._store.copies)
+
+    @property
     def _small(self) -> bool:
         return self._store.size <= LARGEST
