@@ -15,6 +15,7 @@ from lorgnette.core.clock import ManualClock
 from lorgnette.core.errors import NotFound
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
+from lorgnette.core.quiet import QuietHours
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
@@ -240,6 +241,7 @@ class MemoryControl:
     last_reply: str = ""
     sounds: bool = False
     said: list[str] = field(default_factory=list)
+    quiet: QuietHours | None = None
 
     async def set_volume(self, level: float) -> None:
         self.volume = min(1.0, max(0.0, level))

@@ -102,11 +102,6 @@ class Mind:
         self._undo.pop(wearer, None)
         self._asked.pop(wearer, None)
 
-    def forget(self, wearer: str) -> None:
-        """What this wearer could take back or was asked is gone: it holds their words."""
-        self._undo.pop(wearer, None)
-        self._asked.pop(wearer, None)
-
     async def close(self) -> None:
         """End what skills left running."""
         await self._deeds.close()
