@@ -151,7 +151,7 @@ async def _save(ids: list[str], to: Path, config: Any) -> list[tuple[str, Path]]
     loaded = load(config, [], quiet=True)
     running = RunningHub(loaded.socket)
     try:
-        to.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(to.mkdir, parents=True, exist_ok=True)
         if running.present():
             return [(id, await _fetched(running, id, to)) for id in map(_plain, ids)]
         saved = []

@@ -10,7 +10,7 @@
 
 Microphone and speaker payload: one 20 ms frame in the negotiated codec (pcm16: little-endian mono at the
 negotiated rate). Camera payload: 1 byte length of the picture's or film's id, the id in ASCII, then a
-chunk of it. Chunks of an id count from 1 and come in order, at most 256 KiB each (a small picture may be one chunk);
+chunk of it. Chunks of an id count from 1 and come in order, at most 256 KiB each (a small one may be one);
 bit 0 marks the last, which alone may be empty. Chunk 0 of a film is a small JPEG to know it by, if there is
 one. A device keeps what `camera.got` hasn't confirmed, and after a resumed connection sends it again.
 """

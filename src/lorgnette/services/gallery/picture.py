@@ -27,7 +27,7 @@ _ZONE = re.compile(r"[+-]\d\d:\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Width and height as it is looked at; `taken`: epoch seconds, if written; `placed`: it says where, too."""
+    """Width and height as it is looked at; `taken`: epoch seconds, if known; `placed`: it says where."""
 
     mime: str
     width: int

@@ -42,8 +42,6 @@ class FileReel:
         self.mime = ""
         self.thumb = b""
         self.size = 0
-        self.width = 0
-        self.height = 0
         self._most = most
         self._keep_free = keep_free
         self._keep = keep
@@ -95,7 +93,7 @@ class FileReel:
             looked = await asyncio.to_thread(seen, data)
         except MediaError:
             return
-        self.thumb, self.width, self.height = looked.thumb, looked.width, looked.height
+        self.thumb = looked.thumb
 
     async def finish(self) -> Shot | None:
         if not self.size:

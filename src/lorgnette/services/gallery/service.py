@@ -104,8 +104,6 @@ class GalleryService:
                 thumb=thumb,
                 bytes=size,
                 seconds=reel.seconds,
-                width=reel.width,
-                height=reel.height,
             )
             .returning(shots)
         )

@@ -1,7 +1,4 @@
-// The camera's picture, live and as a still; a painted street where the browser gives none.
-
-const QUALITY = 0.85;
-const LONGEST = 1280;
+// The camera's picture, live, as the world behind the HUD; a painted street where the browser gives none.
 
 export class Camera {
   #stream = null;
@@ -46,16 +43,5 @@ export class Camera {
     this.#stream = null;
     this.video.srcObject = null;
     this.video.hidden = true;
-  }
-
-  /** A JPEG of what is seen now. */
-  still() {
-    const { width, height } = this.size;
-    const scale = Math.min(1, LONGEST / Math.max(width, height));
-    const copy = document.createElement("canvas");
-    copy.width = Math.round(width * scale);
-    copy.height = Math.round(height * scale);
-    copy.getContext("2d").drawImage(this.live ? this.video : this.canvas, 0, 0, copy.width, copy.height);
-    return new Promise((resolve) => copy.toBlob(resolve, "image/jpeg", QUALITY));
   }
 }

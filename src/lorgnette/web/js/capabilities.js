@@ -2,13 +2,13 @@
 
 const RATE = 16_000;
 
-/** `able`: codecs as `opus.codecs` found them; `camera`: whether there is a picture to take. */
+/** `able`: codecs as `opus.codecs` found them; `camera`: whether the browser may have one. */
 export function capabilities({ form, mic, echo, able, camera }) {
   return {
     form,
     microphone: { codecs: able.encode, rate: RATE, listen: mic, aec: echo },
     speaker: { codecs: able.decode, rate: RATE, channels: 1 },
-    camera: camera ? { width: 1280, height: 960, light: true } : null,
+    camera: camera ? { width: 2560, height: 1920, light: true } : null,
     display:
       form === "ar"
         ? { kind: "json", width: 640, height: 400, depth: 24, lines: 4, columns: 28, fov: 30 }
@@ -17,7 +17,7 @@ export function capabilities({ form, mic, echo, able, camera }) {
     led: true,
     location: true,
     heading: true,
-    pose: false,
+    pose: Boolean(navigator.xr),
     battery: true,
     companion: true,
   };

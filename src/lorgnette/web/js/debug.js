@@ -10,6 +10,7 @@
 //   lorgnette.now()       this device's clock in µs, the one on microphone frames
 //   lorgnette.until(f, s) a promise for the first event (past or coming) for which f(event) is true
 //   lorgnette.glasses     the device itself: listen(), stopListening(), tap(), type(text), nod("yes"), stop(), …
+//   lorgnette.sight       camera, gallery and AR: capture.taking, album.open(), room.immersion, room.room, …
 //   lorgnette.cut()       drops the connection as a lost network would
 
 import { deviceMicros } from "./clock.js";

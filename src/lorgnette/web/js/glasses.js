@@ -3,7 +3,6 @@
 import { capabilities } from "./capabilities.js";
 import { Captions } from "./captions.js";
 import { Conversation } from "./conversation.js";
-import { CAMERA, LAST, cameraPayload, pack } from "./frames.js";
 import { deviceMicros } from "./clock.js";
 import { Listening } from "./listening.js";
 import { Microphone } from "./mic.js";
@@ -22,8 +21,6 @@ const MESSAGES = 20;
 export class Glasses {
   #renewTimer = 0;
   #hushUntil = 0;
-  #cameraSeq = 0;
-  #images = 0;
   #listenAgain = false;
   #wallOffset = 0; // seconds from this device's wall clock to the hub's
   state = "idle";
@@ -263,14 +260,6 @@ export class Glasses {
     this.#send({ type: "heading", degrees });
   }
 
-  /** A picture, as the camera's encoder gave it. */
-  async photo(blob) {
-    const image = `p${deviceMicros().toString(36)}${(this.#images += 1)}`;
-    const payload = cameraPayload(image, new Uint8Array(await blob.arrayBuffer()));
-    const went = this.wire.binary(pack(CAMERA, (this.#cameraSeq += 1), deviceMicros(), payload, LAST));
-    if (went) this.#send({ type: "photo", image, mime: blob.type });
-  }
-
   // ── what the hub says ────────────────────────────────────────────────────────────────────────────
 
   #hello() {
@@ -285,7 +274,7 @@ export class Glasses {
         mic: prefs.get("mic"),
         echo: prefs.get("echo"),
         able,
-        camera: form === "ar",
+        camera: Boolean(navigator.mediaDevices?.getUserMedia),
       }),
     };
   }

@@ -7,6 +7,15 @@ import { SceneView, leave } from "./scene.js";
 const URGENCY = { alert: 2, ask: 1, calm: 0 };
 const WIDE = 26; // characters of a caption line; a Chinese one counts double
 
+const FREE = new Set(["bearing", "box", "mark"]); // these take nobody's place
+
+function zoneOf({ id, scene }) {
+  const at = scene.anchor?.at ?? "head";
+  if (id === "recording") return "mark"; // that a camera is on is seen whatever else is shown
+  if (at === "bearing" || at === "box") return at;
+  return scene.kind === "arrow" ? "top" : (scene.anchor?.zone ?? "side");
+}
+
 function width(text) {
   let sum = 0;
   for (const char of text) sum += char > "\u2e7f" ? 2 : 1;
@@ -26,7 +35,7 @@ export class Hud {
     this.wallTime = wallTime;
     this.layout = layout;
     this.zones = Object.fromEntries(
-      ["free", "top", "side", "bottom"].map((name) => [name, h("div", { class: `zone-${name}` })]),
+      ["free", "mark", "top", "side", "bottom"].map((name) => [name, h("div", { class: `zone-${name}` })]),
     );
     this.words = h("p", { class: "hud-caption", "aria-live": "polite" });
     this.zones.bottom.append(this.words);
@@ -86,10 +95,7 @@ export class Hud {
   }
 
   #make(entry) {
-    const { scene } = entry;
-    const at = scene.anchor?.at ?? "head";
-    const where =
-      at === "bearing" || at === "box" ? at : scene.kind === "arrow" ? "top" : (scene.anchor?.zone ?? "side");
+    const where = zoneOf(entry);
     const view = new SceneView(entry, { wallTime: this.wallTime, className: "hud-scene" });
     view.where = where;
     if (where === "box") {
@@ -127,7 +133,7 @@ export class Hud {
     const room = lines({ caption: caption || (low ? 1 : 0), top: Boolean(top), side: Boolean(side), asks });
     this.words.dataset.lines = room.caption;
     for (const view of this.#views.values()) {
-      if (view.where === "bearing" || view.where === "box") continue;
+      if (FREE.has(view.where)) continue;
       view.element.hidden = view !== top && view !== side && (view !== low || caption > 0);
     }
     top?.limit(2); // an arrow's distance and street stand in one line

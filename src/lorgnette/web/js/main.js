@@ -4,6 +4,7 @@ import { battery } from "./battery.js";
 import { Begin } from "./begin.js";
 import { Cards } from "./cards.js";
 import { Debug } from "./debug.js";
+import { eyes } from "./eyes.js";
 import { Glasses } from "./glasses.js";
 import { HubHttp } from "./hub.js";
 import { Kept } from "./kept.js";
@@ -90,6 +91,7 @@ async function open() {
     log: debug.log,
     tell: (topic, value) => news[topic]?.(value),
   });
+  let sight = null; // camera, gallery and AR; the hub is not heard before it is there
   const wallTime = () => glasses.wallTime;
   const messages = new Messages($("#messages"));
   const stage = new Stage({ wallTime, problem: () => messages.show("camera.denied") });
@@ -108,6 +110,7 @@ async function open() {
   const look = heading($("#heading"), glasses, (degrees) => {
     stage.heading(degrees);
     place.look(degrees);
+    sight?.heading(degrees);
   });
 
   const gestureButton = (name, picture, press) => {
@@ -117,7 +120,7 @@ async function open() {
   $("#gestures").append(
     gestureButton("nod.yes", "yes", () => glasses.nod("yes")),
     gestureButton("nod.no", "no", () => glasses.nod("no")),
-    gestureButton("photo.take", "camera", async () => glasses.photo(await stage.photo())),
+    gestureButton("photo.take", "camera", () => sight.shutter("photo")),
   );
 
   const awake = new WakeLock(() => prefs.get("awake") && (glasses.form === "ar" || glasses.listening));
@@ -134,6 +137,8 @@ async function open() {
   }
 
   const hub = new HubHttp(() => prefs.get("token"));
+  sight = eyes({ glasses, stage, prefs, messages, hub });
+  debug.sight = sight;
   const desk = new Settings($("#settings"), {
     glasses,
     prefs,
@@ -303,7 +308,12 @@ async function open() {
       begin.level(value);
     },
     sound: (rms) => stage.sound(rms),
-    caption: (caption) => stage.caption(caption),
+    event: (event) => sight.event(event),
+    welcome: (message) => sight.welcome(message),
+    caption: (caption) => {
+      stage.caption(caption);
+      sight.caption(caption);
+    },
     earcon: (name) => stage.earcon(name),
     turn: (turn) => {
       talk.update(turn);
@@ -313,6 +323,7 @@ async function open() {
     },
     scene: ({ id, entry }) => {
       stage.hud.scene(id, entry);
+      sight.scene(id, entry);
       cards.scene(id, entry);
     },
     profile: (profile) => {

@@ -83,15 +83,6 @@ export class Stage {
     if (this.#form === "everyday") this.drawing.sound(Math.min(1, Math.sqrt(rms) * 2.4));
   }
 
-  /** A picture of what is seen, with the capture light. */
-  async photo() {
-    const flash = $("#flash");
-    flash.removeAttribute("data-on");
-    void flash.offsetWidth; // lets the flash begin again
-    flash.toggleAttribute("data-on", true);
-    return this.camera.still();
-  }
-
   #paint() {
     if (this.#form !== "ar") return;
     const field = $("#field").getBoundingClientRect();
