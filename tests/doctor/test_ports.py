@@ -89,7 +89,7 @@ def test_where_a_browser_gives_its_microphone(patient: Patient) -> None:
     assert "trust" not in browsers(own).means
     plain = browsers(replace(home, host="0.0.0.0"))
     assert plain.state == "warning"
-    assert "http://192.168.1.4:8765: without HTTPS" in plain.means
+    assert "http://192.168.1.4:8765, http://[fd00::2]:8765: without HTTPS" in plain.means
     assert "--lan" in plain.fix
 
 

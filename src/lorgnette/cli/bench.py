@@ -150,13 +150,14 @@ def run_bench(
     spoken = sorted(languages())
     book = Book.open(Path(loaded.paths.data))
     figures: list[Figure] = []
+    grammar = english() if any(one.kind == "asr" and not one.why for one in found) else {}
 
     async def work(folder: Path) -> None:
         heard = list(material)
         if not heard and any(one.kind in {"asr", "turn", "vad", "wake"} and not one.why for one in found):
             heard = await _made(loaded, spoken, folder, remote=remote)
         with steps("Measuring", len(found), quiet=quiet) as step:
-            results = measure(found, heard, spoken, english(), repeats=repeats, seconds=seconds)
+            results = measure(found, heard, spoken, grammar, repeats=repeats, seconds=seconds)
             step(found[0].name, 0)
             async with aclosing(results) as rows:
                 done = 0

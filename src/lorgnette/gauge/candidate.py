@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.egress import UNSET, declared
-from lorgnette.engines.registry import Kind, installed
+from lorgnette.engines.registry import EngineSetup, Kind, installed
 from lorgnette.engines.traits import Traits, traits_of
 from lorgnette.gauge.figure import Figure
 
@@ -79,7 +80,7 @@ def candidates(
     for base in bases:
         point = adapters(base.kind).get(base.engine)
         try:
-            factory = point.load() if point is not None else None
+            factory: Any = point.load() if point is not None else None
         except Exception as error:  # noqa: BLE001 - a broken adapter is a row, and the others are measured
             yield replace(base, why=f"{type(error).__name__}: {error}"[:200])
             continue
@@ -96,7 +97,22 @@ def candidates(
             where = told.host if told is not None else "it doesn't say where"
             yield replace(one, why=f"leaves this machine ({where}): --remote measures it", absent=True)
             continue
+        lacks = _lacks(factory, base.settings)
+        if lacks:
+            yield replace(one, why=lacks, absent=True)
+            continue
         yield from _on_chips(one, traits_of(factory))
+
+
+def _lacks(factory: Callable[[EngineSetup], Any], settings: Mapping[str, Any]) -> str:
+    """What an engine that isn't set up says of that when it is made; it isn't started."""
+    try:
+        factory(EngineSetup(settings))
+    except (ConfigError, EngineError) as error:
+        return error.detail
+    except Exception:  # noqa: BLE001 - whatever else is wrong is for its measurement to tell
+        return ""
+    return ""
 
 
 def _on_chips(one: Candidate, traits: Traits) -> Iterator[Candidate]:
