@@ -31,25 +31,33 @@ class FakeHousehold:
     """`requests`: what was asked, in order, as (method, path, body)."""
 
     me: dict[str, Any] = field(
-        default_factory=lambda: person("Alex", "owner")
-        | {
-            "id": "w1",
-            "volume": 0.7,
-            "rate": 1.0,
-            "pause": 1.0,
-            "text_size": 1.0,
-            "output": "both",
-            "formal": False,
-            "quiet": None,
-            "pin": False,
-            "shared": False,
-            "device": "d1",
-            "version": "1.2.3",
-        }
+        default_factory=lambda: (
+            person("Alex", "owner")
+            | {
+                "id": "w1",
+                "volume": 0.7,
+                "rate": 1.0,
+                "pause": 1.0,
+                "text_size": 1.0,
+                "output": "both",
+                "formal": False,
+                "quiet": None,
+                "pin": False,
+                "shared": False,
+                "device": "d1",
+                "version": "1.2.3",
+            }
+        )
     )
     devices: list[dict[str, Any]] = field(
         default_factory=lambda: [
-            {"id": "d1", "name": "Browser glasses", "online": True, "last_seen": time.time(), "revoked": False},
+            {
+                "id": "d1",
+                "name": "Browser glasses",
+                "online": True,
+                "last_seen": time.time(),
+                "revoked": False,
+            },
             {
                 "id": "d2",
                 "name": "Old phone",
@@ -117,7 +125,9 @@ class FakeHousehold:
             case "GET", "examples", _:
                 texts = EXAMPLES.get(query.partition("=")[2], EXAMPLES["en"])
                 skills = ("timers", "clock", "lists")
-                return 200, [{"skill": s, "does": "", "example": t} for s, t in zip(skills, texts, strict=True)]
+                return 200, [
+                    {"skill": s, "does": "", "example": t} for s, t in zip(skills, texts, strict=True)
+                ]
             case "GET", "turns", _:
                 return 200, self.turns
         return 404, {"error": "not here"}

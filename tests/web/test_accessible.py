@@ -139,7 +139,8 @@ def test_in_a_hand_everything_fits_and_is_large_enough_to_touch(
 
 def test_captions_only_is_silent_and_shows_the_words(glasses: Glasses, hub: FakeHub) -> None:
     glasses.page.click("#settings-open")
-    glasses.page.click(".check:has(#set-captions)")
+    glasses.page.click("[data-section=speech]")
+    glasses.page.click("[data-setting=output] label:nth-child(2)")
     glasses.page.keyboard.press("Escape")
     glasses.type("set a timer for five minutes")
     glasses.wait("document.querySelector('#caption').textContent === 'Timer, five minutes.'")

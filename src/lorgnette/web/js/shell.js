@@ -31,6 +31,7 @@ export class Shell {
     } catch {
       return; // a certificate that isn't trusted, or a browser that doesn't want to: the page works as it is
     }
+    if (!this.#registration) return;
     if (this.#registration.waiting) {
       this.#take(); // nothing has been done here yet
       return;

@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { ago, t, timeLeft } from "../i18n.js";
 import { qr } from "./qr.js";
-import { button, heading, note, rule, text, twice } from "./fields.js";
+import { button, note, rule, text, titled, twice } from "./fields.js";
 
 /** A code for one more device, with its picture; of somebody else with `wearer`. */
 export function pairing(desk, { wearer = "", shared = false } = {}) {
@@ -91,7 +91,6 @@ export function devices(desk) {
   return [
     h("ul", { class: "entries" }, ...sorted.map((device) => one(desk, device))),
     rule(),
-    heading(t("pairing.title")),
-    pairing(desk),
+    titled(t("pairing.title"), pairing(desk)),
   ];
 }

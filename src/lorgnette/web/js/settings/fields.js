@@ -40,10 +40,11 @@ export function choice(name, { label, options, value, change, note, lang }) {
 
 const noteOf = (note, value) => (typeof note === "function" ? note(value) : (note ?? ""));
 
-export function slider(name, { label, min, max, step, value, shown, input, change }) {
+export function slider(name, { label, min, max, step, value, shown, input, change, note: words }) {
   const id = `set-${name}`;
+  const described = words ? newId("note") : undefined;
   const output = h("output", { for: id, text: shown(value) });
-  const range = h("input", { type: "range", min, max, step, value, id });
+  const range = h("input", { type: "range", min, max, step, value, id, "aria-describedby": described });
   const fill = () => {
     range.style.setProperty("--filled", `${((range.valueAsNumber - min) / (max - min)) * 100}%`);
     range.setAttribute("aria-valuetext", shown(range.valueAsNumber));
@@ -60,6 +61,7 @@ export function slider(name, { label, min, max, step, value, shown, input, chang
     { class: "setting" },
     h("label", { class: "label", for: id }, h("span", { text: label }), output),
     range,
+    words ? h("p", { class: "note", id: described, text: words }) : null,
   );
 }
 
@@ -142,6 +144,7 @@ export function select(name, { label, options, value, change, note }) {
 
 export const note = (words) => h("p", { class: "note", text: words });
 export const heading = (words) => h("h3", { text: words });
+export const titled = (words, ...more) => h("div", { class: "setting titled" }, heading(words), ...more);
 export const rule = () => h("hr");
 
 export function button(words, press, { kind = "quiet", ...more } = {}) {

@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { pairing } from "./devices.js";
-import { button, choice, heading, note, rule, twice } from "./fields.js";
+import { button, choice, note, rule, titled, twice } from "./fields.js";
 
 const ROLES = ["owner", "wearer", "guest"];
 
@@ -79,12 +79,9 @@ export function people(desk) {
   return [
     h("ul", { class: "entries" }, ...desk.people.map((person) => one(desk, person))),
     rule(),
-    heading(t("people.another")),
-    note(t("people.another.note")),
+    titled(t("people.another"), note(t("people.another.note"))),
     adding(desk),
     rule(),
-    heading(t("people.shared")),
-    note(t("people.shared.note")),
-    pairing(desk, { shared: true }),
+    titled(t("people.shared"), note(t("people.shared.note")), pairing(desk, { shared: true })),
   ];
 }

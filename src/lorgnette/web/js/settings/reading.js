@@ -1,7 +1,7 @@
 // How the page looks to these eyes and lies in this hand.
 
 import { number, t } from "../i18n.js";
-import { choice, note, slider } from "./fields.js";
+import { choice, slider } from "./fields.js";
 
 export function reading(desk) {
   const { prefs } = desk;
@@ -9,12 +9,13 @@ export function reading(desk) {
     prefs.set(name, value);
     desk.look(name);
   };
-  const pick = (name, values) =>
+  const pick = (name, values, note) =>
     choice(name, {
       label: t(`settings.${name}`),
       options: Object.fromEntries(values.map((value) => [value, t(`${name}.${value}`)])),
       value: prefs.get(name),
       change: own(name),
+      note,
     });
   return [
     pick("theme", ["auto", "light", "dark"]),
@@ -33,7 +34,6 @@ export function reading(desk) {
           change: (value) => desk.change({ text_size: value }),
         })
       : null,
-    pick("hand", ["right", "left"]),
-    note(t("hand.note")),
+    pick("hand", ["right", "left"], t("hand.note")),
   ];
 }

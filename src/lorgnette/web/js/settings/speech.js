@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { number, percent, t } from "../i18n.js";
-import { button, choice, note, slider } from "./fields.js";
+import { button, choice, slider } from "./fields.js";
 
 export function speech(desk) {
   const { glasses, hub, me } = desk;
@@ -53,8 +53,8 @@ export function speech(desk) {
           value: me.pause,
           shown: times,
           change: (value) => desk.change({ pause: value }),
+          note: t("settings.pause.note"),
         })
       : null,
-    me ? note(t("settings.pause.note")) : null,
   ];
 }
