@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from lorgnette.core.errors import LorgnetteError
 
@@ -90,6 +90,27 @@ class RunningHub:
                 async for part in answer.aiter_bytes():
                     out.write(part)
         return target
+
+    async def download(
+        self, method: str, path: str, target: IO[bytes], tell: Callable[[int, int], None]
+    ) -> None:
+        """A body as it comes into `target`; `tell(bytes now, bytes in all)`."""
+        import httpx
+        import msgspec
+
+        transport = httpx.AsyncHTTPTransport(uds=str(self._path))
+        client = httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=SOCKET_SECONDS)
+        try:
+            async with client, client.stream(method, path) as answer:
+                if answer.status_code >= BAD_STATUS:
+                    said = msgspec.json.decode(await answer.aread())
+                    raise LorgnetteError(str(said.get("error", answer.status_code)))
+                total = int(answer.headers.get("content-length", "0"))
+                async for chunk in answer.aiter_bytes():
+                    target.write(chunk)
+                    tell(len(chunk), total)
+        except (httpx.HTTPError, msgspec.DecodeError) as error:
+            raise LorgnetteError(f"the running hub broke off: {error}") from None
 
     async def turn(self, work: Mapping[str, Any]) -> list[dict[str, Any]]:
         """A typed or recorded turn; a recording may take longer than it lasts."""

@@ -12,6 +12,9 @@ from lorgnette.cli.bench import bench
 from lorgnette.cli.config import app as config
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
+from lorgnette.cli.egress import egress
+from lorgnette.cli.export import export
+from lorgnette.cli.forget import forget
 from lorgnette.cli.gallery import app as gallery
 from lorgnette.cli.hear import hear
 from lorgnette.cli.llm import app as llm
@@ -49,6 +52,9 @@ app.add_typer(models, name="models")
 app.add_typer(service, name="service")
 app.command("bench")(bench)
 app.command("doctor")(doctor)
+app.command("egress")(egress)
+app.command("export")(export)
+app.command("forget")(forget)
 app.command("backup")(backup)
 app.command("restore")(restore)
 
