@@ -1,4 +1,4 @@
-"""A tiny Kaldi model with random weights in the layout that Vosk loads: network as text, graph as OpenFst's bytes.
+"""A tiny Kaldi model with random weights as Vosk loads it: network as text, graph as OpenFst's bytes.
 
 Thirteen cepstra go through one affine layer to a score for silence and for each word; the graph lets any word
 follow any other. Its words mean nothing, but the real loader, features, decoder and lattice run.
@@ -71,8 +71,9 @@ def _graph(phones: int) -> bytes:
     """State 0: between words. State p: in word p. Vector format, version 2, tropical weights."""
     between = [(2, 0, 0.5, 0)] + [(2 * phone, phone - 1, 3.0, phone - 1) for phone in range(2, phones + 1)]
     states = [(0.0, between)]
-    for phone in range(2, phones + 1):
-        states.append((float("inf"), [(2 * phone - 1, 0, 0.1, phone - 1), (0, 0, 0.5, 0)]))
+    states += [
+        (float("inf"), [(2 * phone - 1, 0, 0.1, phone - 1), (0, 0, 0.5, 0)]) for phone in range(2, phones + 1)
+    ]
     arcs = sum(len(each) for _, each in states)
     out = struct.pack("<i", _MAGIC) + _text("vector") + _text("standard")
     out += struct.pack("<iiQqqq", 2, 0, _EXPANDED_MUTABLE, 0, len(states), arcs)

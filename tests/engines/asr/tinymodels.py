@@ -1,7 +1,7 @@
 """Tiny models with random weights in the shapes that sherpa-onnx loads: it runs them as it runs real ones.
 
-Names, shapes and metadata are those of the exports that sherpa-onnx documents; the words mean nothing. All are
-deaf to silence: a frame whose mean log-mel energy is low is blank, so a pause looks like one.
+Names, shapes and metadata are those of the exports that sherpa-onnx documents; the words mean nothing. All
+are deaf to silence: a frame whose mean log-mel energy is low is blank, so a pause looks like one.
 """
 
 import base64
@@ -111,7 +111,7 @@ def _predictor_and_joiner(folder: Path, stem: str, vocabulary: int) -> None:
 
 
 def streaming_zipformer(folder: Path, words: Sequence[str] = WORDS, seed: int = 7) -> Path:
-    """A streaming zipformer2 transducer: chunks of 32 frames, 8 steps each, with all the states of a real one."""
+    """A streaming zipformer2 transducer: 32 frames a chunk, 8 steps each, with all states of a real one."""
     folder.mkdir(parents=True, exist_ok=True)
     tokens = ("<blk>", "<sos/eos>", "<unk>", *words)
     _tokens(folder / "tokens.txt", tokens)
@@ -279,7 +279,7 @@ LANGUAGES = ("en", "de", "zh")
 def whisper(
     folder: Path, words: Sequence[str] = (" turn", " on", " lights", " Licht", "你好"), seed: int = 2
 ) -> Path:
-    """Whisper with one layer: the word of the language first, then whatever the encoder's mean says, then the end."""
+    """Whisper with one layer: a few words after the encoder's mean, then the end."""
     folder.mkdir(parents=True, exist_ok=True)
     layers, context, state, mels = 1, 64, 8, 80
     count = len(words)

@@ -156,6 +156,7 @@ class LiveUtterance[Ear]:
         self._ear: Ear | None = None
         self._before = self._since = 0.0  # how loud it was, before it was settled and since then
         self._held: Words | None = None
+        self._answering: list[asyncio.Future[Words]] = []
 
     def feed(self, pcm: bytes) -> None:
         if self.over or self._bytes >= LONGEST:
@@ -192,7 +193,7 @@ class LiveUtterance[Ear]:
         self.over = True
         self._waiting.clear()
         self._ear = None
-        for future in self._asked:
+        for future in (*self._asked, *self._answering):
             if not future.done():
                 future.set_exception(self._error or cancelled(self._engine.name))
                 future.exception()
@@ -241,7 +242,7 @@ class LiveUtterance[Ear]:
     def take(self, model: LiveModel[Ear]) -> _Taken[Ear]:
         """Everything that waits. Who adds something from now on queues the utterance again."""
         self._queued = False
-        asked = _all(self._asked)
+        asked = self._answering = _all(self._asked)
         pieces: list[bytes] = _all(self._waiting)
         sound = b"".join(pieces)
         ear = self._ear
