@@ -14,6 +14,7 @@ from lorgnette.cli.options import ConfigOption, SetOption, VerboseOption
 
 if TYPE_CHECKING:
     from lorgnette.app import Hub
+    from lorgnette.cli.model_file import ModelFile
     from lorgnette.cli.settings import Loaded
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,10 @@ def up(
         Literal["text", "json"] | None,
         typer.Option(help="Log lines for people or JSON for programs.", show_default=False),
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Take yes for every answer of a first start.")
+    ] = False,
+    no_questions: Annotated[bool, typer.Option("--no-questions", help="Ask nothing.")] = False,
     config: ConfigOption = None,
     set_: SetOption = None,
     verbose: VerboseOption = False,
@@ -40,7 +45,9 @@ def up(
 
     Stop it with Ctrl-C; devices are told, and what runs (timers, alarms) goes on at the next start.
     """
-    from lorgnette.cli.settings import load
+    from lorgnette.cli.asking import asker
+    from lorgnette.cli.model_file import ModelFile
+    from lorgnette.cli.settings import files_of, load
 
     overrides = [*(set_ or ())]
     if host is not None:
@@ -52,10 +59,17 @@ def up(
     if log_format is not None:
         overrides.append(f"log.format={log_format}")
     loaded = load(config, overrides, verbose=verbose)
-    run(_up(loaded, open_browser=open_browser, as_json=json_))
+    who = None if no_questions else asker(yes=yes, quiet=json_)
+    if who is not None:
+        from lorgnette.cli.first_run import introduce
+
+        if introduce(loaded, who, config, overrides):
+            loaded = load(config, overrides, verbose=verbose)
+    keeper = ModelFile(files_of(config), overrides)
+    run(_up(loaded, keeper, open_browser=open_browser, as_json=json_))
 
 
-async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
+async def _up(loaded: "Loaded", keeper: "ModelFile", *, open_browser: bool, as_json: bool) -> None:
     from lorgnette.api.server import local_socket, serving
     from lorgnette.app import Hub
     from lorgnette.cli.notify import Manager
@@ -78,6 +92,7 @@ async def _up(loaded: "Loaded", *, open_browser: bool, as_json: bool) -> None:
     ):
         hub.doorkeeper.port = port
         prepare()
+        hub.offer_models(keeper)
         owner = await hub.people.owner()
         url = f"{hub.local_url}#first={hub.desk.first(owner.id)}"
         home = hub.reached() if hub.at_home is not None else {}
@@ -135,7 +150,7 @@ def _greet(url: str, hub: "Hub", home: Mapping[str, str]) -> None:
     out.print()
     out.print("  Open it, put them on, and say: [italic]set a timer for five minutes[/]")
     if hub.engines.chat is None:
-        out.print("  [dim]No model yet: reflexes only. Add one: lorgnette config set model.url …[/]")
+        out.print("  [dim]No model yet: reflexes only. Add one: lorgnette llm list[/]")
     for name, reason in hub.registry.broken.items():
         out.print(f"  [yellow]The skill {name} is switched off:[/] {reason}")
     if home:

@@ -1,5 +1,5 @@
 """What the hub found on this machine and offers to use, once."""
 
-from lorgnette.services.offers.model_offers import Find, Keeper, ModelOffer, ModelOffers
+from lorgnette.services.offers.model_offers import Find, Keeper, ModelOffer, ModelOffers, offers_of
 
-__all__ = ["Find", "Keeper", "ModelOffer", "ModelOffers"]
+__all__ = ["Find", "Keeper", "ModelOffer", "ModelOffers", "offers_of"]
