@@ -44,7 +44,8 @@ class Awakening:
         self._company = company
         self._speaking = speaking
         self._wiring = wiring
-        self._last = float("-inf")
+        self._last = ("", 0.0)
+        """The device that was woken last, and when."""
 
     def wait(self, attachment: Attachment) -> None:
         """Wait for a wake word on this microphone; where no engine can, say so and leave it shut."""
@@ -60,9 +61,7 @@ class Awakening:
 
         def woken(wake: Wake, windows: Sequence[tuple[bytes, float]]) -> None:
             del wake  # which of several words it was makes no difference
-            now = self._wiring.clock.steady()
-            if attachment.connected and now - self._last > SAME_WORD_SECONDS:
-                self._last = now
+            if attachment.connected and self._first(attachment):
                 self._open(attachment, windows)
 
         ears.wait(lambda: Waking(found, woken))
@@ -74,6 +73,14 @@ class Awakening:
             return False
         attachment.ears.awaken((), seconds)
         self._room.state_changed()
+        return True
+
+    def _first(self, attachment: Attachment) -> bool:
+        """Whether no other device of the wearer's heard this very word before."""
+        now, (device, at) = self._wiring.clock.steady(), self._last
+        if device not in ("", attachment.device.id) and now - at < SAME_WORD_SECONDS:
+            return False
+        self._last = (attachment.device.id, now)
         return True
 
     def _open(self, attachment: Attachment, windows: Sequence[tuple[bytes, float]]) -> None:
