@@ -1,10 +1,11 @@
-"""Each default engine on its own: first result, real-time factor, memory, and what it takes from the loop.
+"""Each engine on its own: first result, real-time factor, memory, and what it takes from the loop.
 
     python benchmarks/engines.py [--rounds 20] [--commands 20]
 
 Rows: `start` (ready and the loop's longest stall meanwhile), `tts` by language, `tts load` (many sentences at
 once), `call` (a request's way to a worker and back, without work), `asr` on ../shared's commands where the
-recogniser and the data are there. first_ms is until the first chunk, rtf is time ÷ length of the audio.
+recogniser and the data are there; `engine`: what `lorgnette bench` finds of every engine that needs no
+settings, on every chip. first_ms is until the first chunk, rtf is time ÷ length of the audio.
 """
 
 import argparse
@@ -207,13 +208,45 @@ async def asr_rows(most: int) -> list[dict[str, Any]]:
         await engines.aclose()
 
 
+async def engine_rows(most: int) -> list[dict[str, Any]]:
+    """Engines × chips × languages by the bench itself; a chip that isn't here is a row that says so."""
+    from lorgnette.engines.registry import KINDS, Sentence, available
+    from lorgnette.gauge import Candidate, candidates, recordings
+    from lorgnette.gauge import measure as gauged
+
+    bases = [Candidate(kind, name) for kind in KINDS for name in available(kind)]
+    found = [one for one in candidates(bases) if not one.pretends]
+    sentences = {"en": [Sentence("set a timer for {duration}", {"duration": "duration"}), Sentence("stop")]}
+    folder = COMMANDS.parent
+    material = recordings([folder], "en", most) if folder.is_dir() else []
+    rows: list[dict[str, Any]] = []
+    async for candidate, figures in gauged(found, material, ("de", "en", "zh"), sentences, seconds=3.0):
+        for one in figures:
+            row = {"part": "engine", "what": f"{candidate.name} {one.language}".strip(), "chip": one.provider}
+            if not one.usable:
+                if candidate.provider != "cpu":  # what only lacks a setting isn't worth a row
+                    rows.append({**row, "not measured": one.why})
+                continue
+            measured = {
+                "first_ms": one.first_s and round(one.first_s * 1000, 3),
+                "answer_ms": one.answer_s and round(one.answer_s * 1000, 1),
+                "rtf": one.rtf,
+                "mb": one.memory_mb,
+                "ready_ms": one.load_s and round(one.load_s * 1000),
+                "64 microphones, s of sound a second": one.per_s,
+            }
+            rows.append({**row, **{name: value for name, value in measured.items() if value is not None}})
+    return rows
+
+
 async def measure(rounds: int, commands: int) -> dict[str, Any]:
     rows, notes = await tts_rows(rounds) + await call_rows(rounds), [f"{cores()} cores"]
+    rows += await engine_rows(commands // 4)
     try:
         rows += await asr_rows(commands)
     except LorgnetteError as error:
         notes.append(f"no asr rows: {error.detail}")
-    return {"rows": rows, "keys": ["part", "what"], "notes": notes}
+    return {"rows": rows, "keys": ["part", "what", "chip"], "notes": notes}
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 A benchmark is a script that prints one JSON object as its last line of output:
 `{"rows": [{…}, …], "keys": ["server", "sessions"], "notes": ["…"]}`. Cells named in `keys` tell a row from
 the others; numbers in the other cells become the median over the runs. Nothing passes or fails by a time.
-An object without rows becomes a table of the numbers in it.
+An object without rows becomes a table of the numbers in it. What a benchmark names in `compared` is set
+against the last result (`compare.py`).
 """
 
 import argparse
@@ -21,6 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from compare import Column, Result, last
+from compare import lines as against
+
 HOME = Path(__file__).resolve().parents[1]
 OUT = HOME / "bench-out"
 
@@ -35,6 +39,7 @@ class Bench:
     runs: int = 3
     arguments: tuple[str, ...] = ()
     limit_s: int = 3600
+    compared: tuple[Column, ...] = ()
 
 
 # To add a benchmark, add a line; the name is what `make bench ARGS=name` takes.
@@ -42,7 +47,12 @@ BENCHES = [
     Bench("size", "What an installation weighs and how fast it starts", "benchmarks/size.py", runs=1),
     Bench("websocket-servers", "WebSocket servers under devices' frames", "benchmarks/websocket_servers.py"),
     Bench("vad", "Voice detection over many sessions", "benchmarks/vad.py"),
-    Bench("engines", "Each default engine: first result, real-time factor, memory", "benchmarks/engines.py"),
+    Bench(
+        "engines",
+        "Each engine that is set up, on each chip: first result, real-time factor, memory",
+        "benchmarks/engines.py",
+        compared=(Column("first_ms", little=2.0), Column("rtf", little=0.002), Column("mb", little=5.0)),
+    ),
     Bench(
         "commands",
         "Spoken commands: right ones against false accepts, and their cost",
@@ -54,6 +64,11 @@ BENCHES = [
         "Sessions on one hub until the reply is 40 ms late, and Pipecat's",
         "benchmarks/capacity.py",
         arguments=("--seconds", "12"),
+        compared=(
+            Column("later p95 ms", little=20.0),
+            Column("CPU ms a session-second"),
+            Column("KB a session", little=10.0),
+        ),
     ),
     Bench("latency", "End of speech to first sound, barge-in, reconnect", "benchmarks/latency.py"),
     Bench(
@@ -187,9 +202,21 @@ def write(report: dict[str, Any]) -> Path:
         ]
         lines += markdown(result["rows"])
         lines += ["", *(f"- {note}" for note in result["notes"])] if result["notes"] else []
+        lines += result.get("against", [])
     page = base.with_suffix(".md")
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return page
+
+
+def held_against(
+    bench: Bench, report: dict[str, Any], rows: list[dict[str, Any]], keys: list[str]
+) -> list[str]:
+    """The lines that compare it with the last result; none where nothing is to be compared."""
+    then = last(bench.name, OUT, report["started"]) if bench.compared else None
+    if then is None:
+        return []
+    now = Result(report["started"], report["commit"], report["machine"], rows, keys)
+    return against(now, then, bench.compared, markdown)
 
 
 def commit() -> str:
@@ -233,8 +260,10 @@ def main() -> int:
                 "title": bench.title,
                 "runs": runs,
                 "took_s": round(time.monotonic() - begun, 1),
-                "rows": medians(results),
+                "rows": (rows := medians(results)),
+                "keys": (keys := results[0].get("keys", [])),
                 "notes": results[0].get("notes", []),
+                "against": held_against(bench, report, rows, keys),
                 "each_run": [result["rows"] for result in results],
             }
         )
