@@ -18,8 +18,8 @@ _APP1, _APP13, _SCAN = 0xE1, 0xED, 0xDA
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 """JPEG markers without a length."""
 _PNG_TEXTS: Final = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt"})
-_WEBP_TEXTS: Final = frozenset({b"EXIF", b"XMP "})
-_WEBP_FLAGS: Final = 0x08 | 0x04
+_WEBP_EXIF: Final = 0x08
+_WEBP_FLAGS: Final = _WEBP_EXIF | 0x04
 """Of VP8X: EXIF, XMP."""
 
 
@@ -27,7 +27,9 @@ def unplaced(data: bytes) -> bytes:
     """The same picture, silent about where it was taken. `MediaError` if it isn't whole."""
     try:
         return {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp}[kind_of(data)](data)
-    except (struct.error, IndexError, ValueError) as error:
+    except MediaError:
+        raise
+    except Exception as error:  # a hostile file makes Pillow raise nearly anything
         raise MediaError(f"a picture isn't whole: {error}", phrase="error-gallery-unreadable") from error
 
 
@@ -108,11 +110,16 @@ def _orientation(exif: bytes) -> bytes:
 
 def _webp(data: bytes) -> bytes:
     out = bytearray()
-    for name, body in _riff(data):
-        if name in _WEBP_TEXTS:
-            continue
-        kept = bytes((body[0] & ~_WEBP_FLAGS,)) + body[1:] if name == b"VP8X" else body
-        out += name + struct.pack("<I", len(kept)) + kept + b"\0" * (len(kept) % 2)
+    chunks = [*_riff(data)]
+    turned = next((_orientation(body) for name, body in chunks if name == b"EXIF"), b"")
+    for name, body in chunks:
+        kept = body
+        if name == b"VP8X":
+            kept = bytes((body[0] & ~_WEBP_FLAGS | (_WEBP_EXIF if turned else 0),)) + body[1:]
+        elif name == b"EXIF":
+            kept = turned
+        if kept and name != b"XMP ":
+            out += name + struct.pack("<I", len(kept)) + kept + b"\0" * (len(kept) % 2)
     return b"RIFF" + struct.pack("<I", len(out) + 4) + b"WEBP" + bytes(out)
 
 

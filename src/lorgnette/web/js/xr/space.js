@@ -1,6 +1,6 @@
 // AR on the page: a button where the browser can, and while it lasts the room instead of the stage.
 
-import { $, h, icon } from "../dom.js";
+import { h, icon } from "../dom.js";
 import { Hud } from "../hud.js";
 import { onLanguage, t } from "../i18n.js";
 import { Mark } from "../capture/mark.js";
@@ -44,7 +44,7 @@ export function space({ glasses, stage, messages, mark }) {
     icon("glasses"),
     h("span"),
   );
-  $(".bar").append(enter);
+  stage.root.append(enter);
 
   const name = () => {
     enter.lastChild.textContent = t(immersion ? "xr.leave" : "xr.enter");
