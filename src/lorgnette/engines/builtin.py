@@ -16,6 +16,7 @@ from lorgnette.engines.protocols import (
 )
 from lorgnette.engines.providers import CPU, chosen, onnx_providers, sherpa_providers
 from lorgnette.engines.registry import EngineSetup
+from lorgnette.engines.remote.dashscope import URLS
 from lorgnette.engines.traits import described
 
 
@@ -168,6 +169,26 @@ def speech_endpoint(setup: EngineSetup) -> Synthesizer:
     return SpeechEndpoint(**_known(setup.settings, "tts openai", *allowed))
 
 
+@sends("speech", default=URLS["singapore"])
+def dashscope_recognizer(setup: EngineSetup) -> Recognizer:
+    """Settings: the section `asr_dashscope`."""
+    from lorgnette.engines.asr.dashscope import DashScopeRecognizer
+
+    allowed = ("url", "model", "key", "languages", "prompt", "timeout", "region")
+    settings = _known(setup.settings, "asr dashscope", *allowed)
+    return DashScopeRecognizer(**_placed(settings))
+
+
+@sends("sentences", default=URLS["singapore"])
+def dashscope_synthesizer(setup: EngineSetup) -> Synthesizer:
+    """Settings: the section `tts_dashscope`."""
+    from lorgnette.engines.tts.dashscope import DashScopeSynthesizer
+
+    allowed = ("url", "model", "voice", "key", "languages", "timeout", "region")
+    settings = _known(setup.settings, "tts dashscope", *allowed)
+    return DashScopeSynthesizer(**_placed(settings))
+
+
 @sends("speech")
 def wyoming_recognizer(setup: EngineSetup) -> Recognizer:
     """Settings: the section `asr_wyoming`."""
@@ -192,6 +213,12 @@ def openai(setup: EngineSetup) -> ChatModel:
 
     allowed = ("url", "model", "key", "first_token", "between_tokens", "options", "wishes")
     return OpenAIChat(**_known(setup.settings, "openai", *allowed))
+
+
+def _placed(settings: dict[str, Any]) -> dict[str, Any]:
+    """With the address of DashScope's region, unless there is one."""
+    region = settings.pop("region", "singapore")
+    return {**settings, "url": settings.get("url") or URLS[region]}
 
 
 def _known(settings: Mapping[str, Any], engine: str, *names: str) -> dict[str, Any]:

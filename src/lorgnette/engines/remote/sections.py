@@ -1,10 +1,13 @@
 """The sections of `lorgnette.toml` for engines on another machine; each key is an argument of its adapter."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from lorgnette.config import Secret, Section
+from lorgnette.engines.remote.dashscope import URLS, Region
 
 LANGUAGES = ("de", "en", "zh")
 """What the hub itself speaks."""
@@ -93,3 +96,61 @@ class WyomingTtsSection(Section, frozen=True, kw_only=True):
     speaker: Annotated[str, Meta(description="A speaker of that voice, where it has several.")] = ""
     languages: _ServersLanguages = ()
     timeout: _FirstSound = 8.0
+
+
+_Region = Annotated[Region, Meta(description="Where its key is from: singapore or beijing.")]
+_DashScopeUrl = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https?://.+)?$",
+        extra={"words": "an address as https://dashscope-intl.aliyuncs.com/api/v1"},
+        description="Where its API begins; empty: the region's.",
+    ),
+]
+_DASHSCOPE_KEY = Secret("env:DASHSCOPE_API_KEY")
+
+
+class DashScopeAsrSection(Section, frozen=True, kw_only=True):
+    """The recogniser `dashscope` (speech.asr): Qwen-ASR by Alibaba Cloud, an utterance at a time."""
+
+    made_from: ClassVar[str] = "the region"
+
+    region: _Region = "singapore"
+    url: _DashScopeUrl = ""
+    model: Annotated[str, Meta(description="The model.")] = "qwen3-asr-flash"
+    key: _Key = _DASHSCOPE_KEY
+    languages: Annotated[
+        tuple[str, ...], Meta(description="Languages it is asked for; others go to the next recogniser.")
+    ] = LANGUAGES
+    prompt: Annotated[
+        str, Meta(max_length=2000, description="Names and words to expect, as a text that holds them.")
+    ] = ""
+    timeout: Annotated[
+        float, Meta(gt=0, le=120, description="Seconds for one utterance, all tries together.")
+    ] = 10.0
+
+    def resolve(self, environ: Mapping[str, str]) -> Self:
+        """The region's address."""
+        del environ
+        return replace(self, url=self.url or URLS[self.region])
+
+
+class DashScopeTtsSection(Section, frozen=True, kw_only=True):
+    """The voice `dashscope` (speech.tts): Qwen-TTS by Alibaba Cloud. It knows no speech rate."""
+
+    made_from: ClassVar[str] = "the region"
+
+    region: _Region = "singapore"
+    url: _DashScopeUrl = ""
+    model: Annotated[str, Meta(description="The model.")] = "qwen3-tts-flash"
+    voice: Annotated[str, Meta(description="One of its voices, as Cherry, Serena, Ethan.")] = "Cherry"
+    key: _Key = _DASHSCOPE_KEY
+    languages: Annotated[
+        tuple[str, ...], Meta(description="Languages it is asked for; others go to the next voice.")
+    ] = LANGUAGES
+    timeout: _FirstSound = 8.0
+
+    def resolve(self, environ: Mapping[str, str]) -> Self:
+        """The region's address."""
+        del environ
+        return replace(self, url=self.url or URLS[self.region])

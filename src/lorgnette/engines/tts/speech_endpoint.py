@@ -5,23 +5,16 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from typing import Any, Literal
 
-from lorgnette.core.audio import BYTES_PER_SECOND
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.chain import primary
 from lorgnette.engines.health import Health
-from lorgnette.engines.remote.endpoint import Answer, BrokeOff, Endpoint
+from lorgnette.engines.remote.endpoint import Answer, Endpoint
 from lorgnette.engines.remote.sections import LANGUAGES
-from lorgnette.engines.remote.sound import Inflow
-from lorgnette.engines.tts.wave_stream import WaveHead
+from lorgnette.engines.tts.arriving import arriving
 
 LONGEST_TEXT = 4000
 """Characters of one sentence; the API takes 4096."""
-LONGEST_SPEECH = 300 * BYTES_PER_SECOND
-"""Bytes of one sentence's sound; a server that goes on after that is stuck."""
-BETWEEN = 5.0
-"""Seconds of silence on the wire within a sentence, after which it counts as broken."""
 SLOWEST, FASTEST = 0.25, 4.0
-_WHOLE_WAVE_HEAD = 4
 
 
 class SpeechEndpoint:
@@ -84,48 +77,9 @@ class SpeechEndpoint:
         place = self._endpoint.place
         if not _is_sound(answer.type):
             raise EngineError(f"{place} sent {answer.type} instead of sound: {await answer.reason(until)}")
-        first, inflow, size = await self._begin(answer, until)
-        given, taken = 0, 0
-        loop = asyncio.get_running_loop()
-        data = first
-        while data:
-            if size is not None:
-                data = data[: size - taken]  # a WAV file may have texts behind its sound
-            taken += len(data)
-            pcm = inflow.push(data)
-            given += len(pcm)
-            if given > LONGEST_SPEECH:
-                raise EngineError(f"{place} doesn't come to an end")
-            if pcm:
-                yield pcm
-            if taken == size:
-                break
-            data = await answer.next(loop.time() + BETWEEN if given else until)
-        if size is not None and taken < size:
-            raise BrokeOff(f"{place} broke off: {taken} of {size} bytes came", retryable=True)
-        if tail := inflow.flush():
-            given += len(tail)
-            yield tail
-        if not given:
-            raise EngineError(f"{place} sent no sound", retryable=True)
-
-    async def _begin(self, answer: Answer, until: float) -> tuple[bytes, Inflow, int | None]:
-        """The first bytes of sound, what makes the hub's of them, and how many there will be."""
-        data = b""
-        while len(data) < _WHOLE_WAVE_HEAD and (chunk := await answer.next(until)):
-            data += chunk
-        if not data.startswith(b"RIFF"):
-            return data, Inflow(self._pcm_rate), None
-        head, whole = WaveHead(), False
-        while not (whole := head.push(data)):
-            data = await answer.next(until)
-            if not data:
-                break
-        if not whole or head.format is None:
-            raise BrokeOff(f"{self._endpoint.place} broke off within the header", retryable=True)
-        wave = head.format
-        rest = head.rest or await answer.next(until)
-        return rest, Inflow(wave.rate, wave.channels, wave.width), wave.size
+        async with aclosing(arriving(answer, place, self._pcm_rate, until)) as chunks:
+            async for chunk in chunks:
+                yield chunk
 
 
 def _is_sound(type: str) -> bool:
