@@ -56,7 +56,7 @@ def compared(now: Result, then: Result, columns: Sequence[Column]) -> list[dict[
             if _number(new_value) and _number(old_value):
                 found.append(
                     {
-                        "row": ", ".join(str(row.get(key)) for key in now.keys),
+                        "row": ", ".join(str(row[key]) for key in now.keys if row.get(key) is not None),
                         "figure": column.name,
                         "before": old_value,
                         "now": new_value,

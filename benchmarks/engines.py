@@ -224,7 +224,7 @@ async def engine_rows(most: int) -> list[dict[str, Any]]:
         for one in figures:
             row = {"part": "engine", "what": f"{candidate.name} {one.language}".strip(), "chip": one.provider}
             if not one.usable:
-                if candidate.provider != "cpu":  # what only lacks a setting isn't worth a row
+                if candidate.provider != "cpu" or not one.absent:  # not: what only lacks a setting
                     rows.append({**row, "not measured": one.why})
                 continue
             measured = {
