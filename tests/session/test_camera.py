@@ -1,4 +1,4 @@
-"""Which device takes a picture, who is shown that a camera is on, and what becomes of every way it can fail."""
+"""Which device takes a picture, who is shown that a camera is on, and every way in which it can fail."""
 
 import asyncio
 from typing import Any

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from tests.skills.album import MemoryGallery
 
 from lorgnette.core.clock import ManualClock
 from lorgnette.core.errors import NotFound
@@ -19,7 +20,7 @@ from lorgnette.core.quiet import QuietHours
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
-from lorgnette.sdk import Held, Item, ListItem, Lists, Memory, Note, Notes, Schedule
+from lorgnette.sdk import Camera, Gallery, Held, Item, ListItem, Lists, Memory, Note, Notes, Schedule
 from lorgnette.sdk.registry import SkillRegistry, load_skills
 
 NOON = datetime(2026, 11, 5, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -293,6 +294,8 @@ class Talk:
         self.zone = ZoneInfo("Europe/Berlin")
         services: dict[type, object] = {Schedule: self.schedule, Notes: self.notes, Lists: self.lists}
         services[Memory] = self.memory
+        self.gallery = MemoryGallery(self.clock)
+        services[Camera] = services[Gallery] = self.gallery
         self.mind = Mind(registry(), lambda kind, _: services[kind], chat=chat, reflexes=reflexes())
         self.control.mind = self.mind
         self.pieces: list[Piece] = []
