@@ -8,8 +8,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from engines.remote.double import SpeechDouble, tone
-from engines.server import nobody, serving
+from tests.engines.remote.double import SpeechDouble, tone
+from tests.engines.server import nobody, serving
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.asr.transcriptions import Transcriptions
 from lorgnette.engines.canned import CannedRecognizer

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from engines.server import Scripted
+from tests.engines.server import Scripted
 
 
 def chunk(delta: dict, finish: str | None = None) -> str:

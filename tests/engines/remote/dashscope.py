@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from engines.server import Scripted
+from tests.engines.server import Scripted
 
 REQUEST = "568e2bf0-d6f2-97f8-9f15-a57b11dc6977"
 

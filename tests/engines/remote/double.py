@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from engines.server import Scripted
+from tests.engines.server import Scripted
 
 
 def tone(seconds: float, rate: int, hertz: float = 440.0) -> bytes:

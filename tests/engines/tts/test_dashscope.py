@@ -6,9 +6,9 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
-from engines.remote.dashscope import DashScopeDouble, event
-from engines.remote.double import tone, wave_head
-from engines.server import nobody, serving
+from tests.engines.remote.dashscope import DashScopeDouble, event
+from tests.engines.remote.double import tone, wave_head
+from tests.engines.server import nobody, serving
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Synthesizer
 from lorgnette.engines.tts.dashscope import DashScopeSynthesizer

@@ -3,8 +3,8 @@ import time
 
 import pytest
 
-from engines.remote.double import tone
-from engines.server import nobody
+from tests.engines.remote.double import tone
+from tests.engines.server import nobody
 from engines.wyoming.double import line, saying, serving, until
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.protocols import Recognition, Recognizer

@@ -4,8 +4,8 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
-from engines.remote.double import tone
-from engines.server import nobody
+from tests.engines.remote.double import tone
+from tests.engines.server import nobody
 from engines.wyoming.double import SOUND, line, saying, serving, until
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Synthesizer
