@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 from lorgnette.api.app import Api
 from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.gallery import GalleryApi
+from lorgnette.api.guests import Guests
 from lorgnette.api.household import Household
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.privacy import PrivacyApi
 from lorgnette.api.reading import Reading
+from lorgnette.config import PeopleSection
 from lorgnette.core.clock import Clock, SystemClock
 from lorgnette.core.events import GalleryChanged, Notice
 from lorgnette.core.ids import new_id
@@ -86,8 +88,7 @@ class HubSettings:
     engines: EngineChoice = field(default_factory=EngineChoice)
     patience: Patience = field(default_factory=Patience)
     retention: Retention = field(default_factory=Retention)
-    shared_idle: float = 600.0
-    """Seconds after which a shared device that nobody uses is nobody's."""
+    people: PeopleSection = field(default_factory=PeopleSection)
     gallery: GallerySection = field(default_factory=GallerySection)
     realtime: bool = True
     """False: everything sounds at once, for recordings that are worked off faster than they last."""
@@ -176,9 +177,9 @@ class Hub:
             self.registry, self._service, chat=self.engines.chat, reflexes=reflexes, late=self._late
         )
         self.pins = Pins(self.people, clock.steady)
-        self.sharing = Sharing(
-            self.people, self.pins, _WearersAlarms(self.schedule), self.words, clock, settings.shared_idle
-        )
+        idle = settings.people.shared_minutes * 60
+        alarms = _WearersAlarms(self.schedule)
+        self.sharing = Sharing(self.people, self.pins, alarms, self.words, clock, idle)
         self.sessions = Sessions(self._wiring(), limit=settings.max_sessions)
         self.devices = Devices(store, self._revoked)
         self.doorkeeper = Doorkeeper(
@@ -197,6 +198,7 @@ class Hub:
             self.gateway,
             self.mind.forget,
         )
+        self.guests = Guests(store, self.people, self.household, self.privacy.estate, settings.people)
         self.api = Api(
             self,
             self.people,
@@ -317,6 +319,7 @@ class Hub:
                 await self.notes.prune()
                 await self.gallery.prune()
                 await self.privacy.prune()
+                await self.guests.prune()
             except Exception:
                 log.exception("what is too old could not be removed; next try in an hour")
             await asyncio.sleep(PRUNE_SECONDS)

@@ -33,7 +33,10 @@ class Doorkeeper:
 
     async def device(self, token: str) -> Device | None:
         """The device with this token."""
-        return await self._devices.verify(token) if 16 <= len(token) <= 256 else None
+        device = await self._devices.verify(token) if 16 <= len(token) <= 256 else None
+        if device is not None:
+            self._devices.touch(device.wearer, device.id)
+        return device
 
     def welcomes(self, headers: Mapping[str, str]) -> bool:
         """DNS rebinding is stopped by the Host, other pages by the Origin; no Origin = no browser."""

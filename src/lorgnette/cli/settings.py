@@ -18,6 +18,7 @@ from lorgnette.config import (
     MetricsSection,
     ModelSection,
     Paths,
+    PeopleSection,
     RetentionSection,
     Secret,
     SpeechSection,
@@ -103,6 +104,7 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
         patience=Patience(complete=speech.pause_complete, open=speech.pause_open),
         retention=Retention(keep.transcripts, keep.traces, keep.outgoing, keep.copies),
         gallery=config.section(GallerySection),
+        people=config.section(PeopleSection),
     )
 
 

@@ -281,6 +281,24 @@ class RetentionSection(Section, frozen=True, kw_only=True):
     ] = 30.0
 
 
+class PeopleSection(Section, frozen=True, kw_only=True):
+    """Guests, and devices that several wearers use."""
+
+    shared_minutes: Annotated[
+        float,
+        Meta(gt=0, le=1440, description="Minutes after which a shared device that nobody uses is nobody's."),
+    ] = 10.0
+    guest_words: Annotated[float, Meta(ge=0, description="Days that conversations of guests are kept.")] = 1.0
+    guest_days: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="Days that whatever else a guest leaves is kept; a guest who was not here for so "
+            "long is forgotten with all devices.",
+        ),
+    ] = 30.0
+
+
 class LogSection(Section, frozen=True, kw_only=True):
     """What the hub writes about itself. Nobody's words are in it."""
 
@@ -310,6 +328,7 @@ BUILT_IN: Mapping[str, type[Section]] = {
     "speech": SpeechSection,
     "model": ModelSection,
     "models": ModelsSection,
+    "people": PeopleSection,
     "retention": RetentionSection,
     "log": LogSection,
     "metrics": MetricsSection,

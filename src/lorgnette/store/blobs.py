@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from lorgnette.core.errors import StoreError
@@ -57,6 +57,16 @@ class Blobs:
     async def forget(self, wearer: str) -> None:
         """Remove everything of this wearer."""
         await asyncio.to_thread(shutil.rmtree, self._of(wearer), ignore_errors=True)
+
+    async def keep_only(self, wearers: Collection[str]) -> None:
+        """Remove everything of anybody else."""
+        await asyncio.to_thread(self._keep_only, frozenset(wearers))
+
+    def _keep_only(self, wearers: frozenset[str]) -> None:
+        if self._folder.is_dir():
+            for one in self._folder.iterdir():
+                if one.is_dir() and one.name not in wearers and _WEARER.fullmatch(one.name):
+                    shutil.rmtree(one, ignore_errors=True)
 
     @staticmethod
     async def _disk[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:

@@ -82,18 +82,18 @@ class Devices:
 
     async def rename(self, wearer: str, id: str, name: str) -> Device:
         """`NotFound` unless it is this wearer's."""
-        return await self._change(wearer, id, name=name)
+        return await self._change(wearer, id, {"name": name})
 
     async def revoke(self, wearer: str, id: str) -> Device:
         """Make its token worthless, now and for good."""
-        device = await self._change(wearer, id, revoked=True)
+        device = await self._change(wearer, id, {"revoked": True})
         if self._on_revoked is not None:
             self._on_revoked(device)
         return device
 
     async def hand_over(self, wearer: str, id: str, to: str) -> Device:
         """It is another's from now on."""
-        return await self._change(wearer, id, wearer=to)
+        return await self._change(wearer, id, {"wearer": to})
 
     def touch(self, wearer: str, id: str) -> None:
         """It was seen now; written at most once a minute, not waited for."""
@@ -107,7 +107,7 @@ class Devices:
         change = update(devices).where(devices.c.wearer == wearer, devices.c.id == id).values(last_seen=now)
         self._store.post(lambda connection: connection.execute(change))
 
-    async def _change(self, wearer: str, id: str, **values: Any) -> Device:
+    async def _change(self, wearer: str, id: str, values: dict[str, Any]) -> Device:
         def work(connection: Connection) -> Device:
             mine = (devices.c.wearer == wearer) & (devices.c.id == id)
             row = connection.execute(update(devices).where(mine).values(values).returning(devices)).first()

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from lorgnette.core.errors import Denied, NotFound
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import SHARED, Role, Wearer
 from lorgnette.core.quiet import QuietHours
 from lorgnette.store.store import Store
-from lorgnette.store.tables import wearers
+from lorgnette.store.tables import devices, wearers
 
 TEMPORARY = "w-temporary-"
 """What the ids of wearers begin with who are forgotten as soon as a simulation is over."""
@@ -157,9 +157,41 @@ class People:
                 for table in reversed(domain.metadata.sorted_tables):
                     connection.execute(delete(table).where(table.c.wearer == id))
 
+        await self._store.settle()  # what is still on its way would come after
         await self._store.write(work, durable=True)
         await self._store.blobs.forget(id)
         self._store.forgotten(id)
+        await self._store.scrub(anew=True)
+
+    async def guests_since(self, before: float) -> list[str]:
+        """Guests who were here first before then (epoch seconds), and with no device after it."""
+        seen = select(func.max(devices.c.last_seen)).where(devices.c.wearer == wearers.c.wearer)
+        query = select(wearers.c.wearer).where(
+            wearers.c.role == "guest",
+            wearers.c.created < before,
+            func.coalesce(seen.scalar_subquery(), 0.0) < before,
+        )
+        ids = await self._store.read(lambda connection: connection.execute(query).scalars().all())
+        return [id for id in ids if not id.startswith((SHARED, TEMPORARY))]
+
+    async def sweep(self) -> int:
+        """Delete rows and files of nobody who is here: a write may have been under way as somebody left."""
+
+        def work(connection: Connection) -> tuple[int, list[str]]:
+            here = select(wearers.c.wearer)
+            tables = [
+                one for domain in self._store.domains for one in reversed(domain.metadata.sorted_tables)
+            ]
+            gone = sum(
+                connection.execute(delete(table).where(table.c.wearer.not_in(here))).rowcount
+                for table in tables
+                if table is not wearers
+            )
+            return gone, list(connection.execute(here).scalars())
+
+        gone, here = await self._store.write(work)
+        await self._store.blobs.keep_only(here)
+        return gone
 
     def _insert(self, connection: Connection, wearer: Wearer) -> Wearer:
         values = _columns({key: getattr(wearer, key) for key in _SETTINGS})
