@@ -19,6 +19,7 @@ run: setup ## start the hub and print the address to open
 
 test: setup-dev ## run every test (installs Debian packages that tests need, where it may)
 	@scripts/packages $(DEBIAN_TESTS)
+	@$(PYTHON) scripts/emulator.py
 	@$(PYTHON) -m pytest -v --durations=10 $(ARGS)
 
 check: setup-dev ## style, types, arrows between rooms, locks, licences, true documents
