@@ -142,8 +142,9 @@ class Rows:
         return Amount(count, size, float(oldest or 0.0), tuple(sorted(blobs)))
 
     def export(self, connection: Connection, wearer: str) -> Iterator[Leaf]:
-        folder = self.name
-        yield Leaf(f"{folder}/{self.name}.json", listed(self._rows(connection, wearer)))
+        if not self.amount(connection, wearer).count:
+            return
+        yield Leaf(f"{self.name}/{self.name}.json", listed(self._rows(connection, wearer)))
         if self.render is not None:
             yield from self.render([*self._rows(connection, wearer)])
 

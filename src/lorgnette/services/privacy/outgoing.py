@@ -23,6 +23,7 @@ KEPT: Final = 500_000
 """Entries kept at most, whoever they are of: two months of a busy household with every sentence elsewhere."""
 
 LISTED: Final = 1000
+FARTHEST: Final = ("beyond", "network", "machine")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,7 +127,7 @@ class OutgoingLog:
             )
             for row in rows
         ]
-        return sorted(found, key=lambda one: (one.reach, -one.size, one.host, one.what))
+        return sorted(found, key=lambda one: (FARTHEST.index(one.reach), -one.size, one.host, one.what))
 
     async def prune(self, before: float) -> int:
         """Delete what is older, and beyond the bound the oldest; how many went."""

@@ -174,6 +174,11 @@ export class Conversation {
 }
 
 const TAKERS = {
+  forgotten(talk, { since = 0 }) {
+    talk.turns = talk.turns.filter((turn) => turn.pending || turn.at < since * 1000);
+    talk.changed(null);
+    return null;
+  },
   partial(talk, { text, turn }) {
     if (!text) return talk.unsaid();
     const target = talk.turn(turn);

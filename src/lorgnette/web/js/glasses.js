@@ -395,4 +395,5 @@ const ON = {
   "listen.open": (glasses, event) => glasses.ears.answer(event.seconds ?? 8),
   profile: (glasses, event) => glasses.belongsTo(event),
   notice: (glasses, event) => glasses.notice(event),
+  forgotten: (glasses) => glasses.tell("forgotten"),
 };

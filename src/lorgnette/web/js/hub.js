@@ -28,6 +28,10 @@ export class HubHttp {
     return this.#ask("PATCH", path, body);
   }
 
+  put(path, body) {
+    return this.#ask("PUT", path, body);
+  }
+
   delete(path) {
     return this.#ask("DELETE", path);
   }

@@ -1,5 +1,6 @@
 // About the wearer: what the hub calls them, speaks with them, and when it is silent.
 
+import { entry as privacy } from "../privacy/entry.js";
 import { h } from "../dom.js";
 import { language, number, t } from "../i18n.js";
 import { check, choice, note, rule, select, text } from "./fields.js";
@@ -151,6 +152,8 @@ export function me(desk) {
               })
             : null,
         ]),
+    rule(),
+    privacy(),
     glasses.profile ? null : desk.waiting(),
   ];
 }
