@@ -35,6 +35,7 @@ def list_(json_: JsonOption = False, config: ConfigOption = None) -> None:
     for one in found:
         seen = datetime.fromtimestamp(one["last_seen"], UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         mark = "[green]● on[/]" if one.get("online") else ""
+        mark += " shared" if one.get("shared") else ""
         table.add_row(one["id"], one["name"], one.get("form", ""), seen, mark)
     console().print(table)
 
@@ -50,6 +51,16 @@ def revoke(device: Device, config: ConfigOption = None) -> None:
 def rename(device: Device, name: Annotated[str, typer.Argument()], config: ConfigOption = None) -> None:
     """Give a device another name."""
     run(_rename(device, name, config))
+
+
+@app.command()
+def wear(
+    device: Device,
+    person: Annotated[str, typer.Argument(help="Who takes it; nobody gives it back.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Hand a shared device to somebody who allows that, or back to nobody."""
+    typer.echo(run(_wear(device, person, config)))
 
 
 async def _devices(config: Any) -> list[dict[str, Any]]:
@@ -92,6 +103,26 @@ async def _revoke(device: str, config: Any) -> str:
         async with opened(loaded) as (people, devices, _):
             await devices.revoke((await people.owner()).id, one["id"])
     return str(one["name"])
+
+
+async def _wear(device: str, person: str, config: Any) -> str:
+    import msgspec
+
+    from lorgnette.cli.people import find
+    from lorgnette.cli.settings import load
+    from lorgnette.core.errors import NotFound
+
+    running = RunningHub(load(config, [], quiet=True).socket)
+    if not running.present():
+        raise NotFound("no hub runs here; start it with: lorgnette up")
+    one = await _named(device, config)
+    path = f"/v1/shared/{one['id']}/wear"
+    if not person:
+        await running.ask("DELETE", path)
+        return f"{one['name']} is nobody's."
+    found = await find(person, config)
+    await running.ask("POST", path, msgspec.json.encode({"wearer": found["id"]}))
+    return f"{one['name']} is {found['name']}'s for now."
 
 
 async def _rename(device: str, name: str, config: Any) -> None:

@@ -20,6 +20,7 @@ from lorgnette.cli.hear import hear
 from lorgnette.cli.llm import app as llm
 from lorgnette.cli.models import app as models
 from lorgnette.cli.pair import pair
+from lorgnette.cli.people import app as people
 from lorgnette.cli.restore import restore
 from lorgnette.cli.say import say
 from lorgnette.cli.service import app as service
@@ -44,6 +45,7 @@ app.command("hear")(hear)
 app.command("simulate")(simulate)
 app.command("turns")(turns)
 app.add_typer(devices, name="devices")
+app.add_typer(people, name="people")
 app.command("pair")(pair)
 app.add_typer(config, name="config")
 app.add_typer(llm, name="llm")

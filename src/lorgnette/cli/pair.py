@@ -8,7 +8,17 @@ from lorgnette.cli.local import RunningHub, run
 from lorgnette.cli.options import ConfigOption, JsonOption
 
 
+def _names(incomplete: str) -> list[str]:
+    from lorgnette.cli.people import names
+
+    return names(incomplete)
+
+
 def pair(
+    person: Annotated[
+        str,
+        typer.Option("--for", help="Whose device it is.", show_default="the owner", autocompletion=_names),
+    ] = "",
     shared: Annotated[bool, typer.Option("--shared", help="A device that several wearers use.")] = False,
     json_: JsonOption = False,
     config: ConfigOption = None,
@@ -24,7 +34,10 @@ def pair(
     running = RunningHub(loaded.socket)
     if not running.present():
         raise NotFound("no hub runs here; start it with: lorgnette up")
-    answer = run(running.ask("POST", "/v1/pairing", msgspec.json.encode({"shared": shared})))
+    if person and shared:
+        raise typer.BadParameter("a shared device is nobody's: --for or --shared, not both")
+    body = msgspec.json.encode({"shared": shared, "wearer": person})
+    answer = run(running.ask("POST", "/v1/pairing", body))
     if json_:
         print_json(answer)
         return
