@@ -39,7 +39,7 @@ class Home:
         self.http.headers["authorization"] = f"Bearer {token}"
 
     def look(self, file: Path) -> None:
-        self.hub.offer_models(ModelFile([file]), lambda: find_hosts((("Ollama", self.port),)))
+        self.hub.offer_models(ModelFile([file]), lambda: find_hosts((("Ollama", self.port),), seconds=10))
 
 
 @asynccontextmanager

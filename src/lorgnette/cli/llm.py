@@ -208,6 +208,8 @@ def _place(name: str) -> tuple[str, str]:
     from lorgnette.core.errors import ConfigError
 
     if "://" in name:
+        if not name.startswith(("http://", "https://")):
+            raise ConfigError(f"{name}: an address begins with http:// or https://")
         known = preset_of(name)
         return (known, "") if known else ("", name)
     try:

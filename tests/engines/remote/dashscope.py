@@ -13,7 +13,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-
 from tests.engines.server import Scripted
 
 REQUEST = "568e2bf0-d6f2-97f8-9f15-a57b11dc6977"

@@ -13,7 +13,6 @@ from email.policy import HTTP
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-
 from tests.engines.server import Scripted
 
 

@@ -3,9 +3,9 @@
 from array import array
 
 import pytest
-
 from tests.engines.remote.double import SpeechDouble, tone
 from tests.engines.server import serving
+
 from lorgnette.app import Hub, HubSettings
 from lorgnette.core import events
 from lorgnette.engines.registry import EngineChoice

@@ -68,7 +68,12 @@ async def models_at(
     try:
         async with (
             asyncio.timeout(seconds),
-            httpx.AsyncClient(trust_env=proxies, timeout=seconds, follow_redirects=False) as client,
+            httpx.AsyncClient(  # without TLS nobody waits for certificates to be read
+                trust_env=proxies,
+                timeout=seconds,
+                follow_redirects=False,
+                verify=address.startswith("https:"),
+            ) as client,
             client.stream("GET", address, headers=headers) as answer,
         ):
             if answer.status_code != httpx.codes.OK:
