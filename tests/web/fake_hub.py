@@ -19,7 +19,11 @@ from tests.web.served import Server, Socket
 
 from lorgnette.core.events import (
     Battery,
-    Earcon,
+    Capture,
+    CaptureGot,
+    CaptureLight,
+    CaptureStop,
+    Capturing,
     Heading,
     Hide,
     ListenStart,
@@ -29,13 +33,13 @@ from lorgnette.core.events import (
     Nod,
     Notice,
     Partial,
-    Photo,
     Played,
     Profile,
     Sentence,
     SentenceEnd,
     Setting,
     Show,
+    Shutter,
     SpeechBegin,
     SpeechEnd,
     State,
@@ -58,7 +62,7 @@ from lorgnette.core.scenes import (
     Progress,
     QRCode,
 )
-from lorgnette.gateways.native.frames import CAMERA, HEADER, MICROPHONE, SPEAKER, pack
+from lorgnette.gateways.native.frames import CAMERA, HEADER, LAST, MICROPHONE, SPEAKER, pack
 from lorgnette.gateways.native.messages import (
     SUBPROTOCOL,
     Ack,
@@ -155,10 +159,19 @@ class FakeHub:
         self.mic: list[tuple[int, int, int]] = []
         self.mic_audio = bytearray()
         self.images: list[tuple[str, bytes]] = []
+        """What the camera sent, whole, by the id it was asked under."""
+        self.takes: dict[str, list[bytes]] = {}
+        self.posters: dict[str, bytes] = {}
+        self.confirming = True
+        self.taking = ""
+        self.mode: Any = "photo"
+        self.film_seconds = 60.0
         self.acks: list[Ack] = []
         self.first_token = FIRST_TOKEN
         self.household = FakeHousehold()
         self.web = WEB
+        self.lies: set[str] = set()
+        """Files that are not served as they are."""
         self.port = 0
         self.echo_ms = 0
         self.script: dict[str, Callable[[], Any]] = {}
@@ -206,7 +219,7 @@ class FakeHub:
 
     def up(self) -> None:
         async def start() -> None:
-            self._server = Server(self.web, self._ask, self._serve, SUBPROTOCOL)
+            self._server = Server(self.web, self._ask, self._serve, SUBPROTOCOL, self.lies)
             self.port = await self._server.start(self.port)
 
         self.call(start())
@@ -258,6 +271,11 @@ class FakeHub:
             socket.close()
             return
         session, resumed = self._find(hello)
+        old = self._session
+        if old is not None and old is not session and old.socket and not old.socket.closed:
+            self._raw(old.socket, Problem("replaced", "this device connected again"))
+            old.socket.close(1008)
+            del self._sessions[old.id]
         session.socket = socket
         session.hello = hello
         self._session = session
@@ -363,7 +381,8 @@ class FakeHub:
         payload = data[HEADER.size :]
         if channel == CAMERA:
             size = payload[0]
-            self.images.append((payload[1 : 1 + size].decode(), payload[1 + size :]))
+            id, part = payload[1 : 1 + size].decode(), payload[1 + size :]
+            self._chunk(id, seq, part, last=bool(flags & LAST))
             return
         assert channel == MICROPHONE
         assert seq == session.mic_seq + 1 or flags & 4, f"frame {seq} after {session.mic_seq}"
@@ -374,6 +393,21 @@ class FakeHub:
         if seq % 25 == 0 and session.socket:
             self._raw(session.socket, Ack(seq, MICROPHONE))
         self._hear(pcm)
+
+    def _chunk(self, id: str, number: int, data: bytes, *, last: bool) -> None:
+        """As the hub does it: in order, confirmed, whole at the last."""
+        if not number:
+            self.posters[id] = data
+            return
+        parts = self.takes.setdefault(id, [])
+        if number == len(parts) + 1:
+            parts.append(data)
+        else:
+            assert number <= len(parts), f"chunk {number} after {len(parts)}"
+        if self.confirming:
+            self.send(CaptureGot(id, len(parts), over=last))
+        if last and len(parts) == number:
+            self.images.append((id, b"".join(parts)))
 
     # ── the script ──
 
@@ -403,10 +437,24 @@ class FakeHub:
                 self.send(VolumeChanged(float(value)))
             case Setting("language", value):
                 self.language = str(value)
-            case Photo():
-                self.send(Earcon("done"))
+            case Shutter() | Capturing():
+                self._camera(message)
             case Nod() | Battery() | Heading() | Played():
                 pass
+
+    def _camera(self, message: Shutter | Capturing) -> None:
+        match message:
+            case Shutter() if self.taking:
+                self.send(CaptureStop(self.taking))
+            case Shutter(mode=mode):
+                self.taking = f"k{len(self.takes) + 1}"
+                self.mode = mode
+                self.send(Capture(self.taking, mode, seconds=self.film_seconds, sound=True))
+            case Capturing(state="on"):
+                self.send(CaptureLight(on=True, mode=self.mode, since=time.time()))
+            case _:
+                self.taking = ""
+                self.send(CaptureLight(on=False))
 
     def _begin(self, work: Any) -> None:
         if self._speech and not self._speech.done():

@@ -79,55 +79,61 @@ class FakeHousehold:
 
     def answer(self, method: str, target: str, body: bytes) -> tuple[int, bytes]:
         path, _, query = target.partition("?")
-        asked = json.loads(body) if body else None
+        asked = json.loads(body) if body else {}
         self.requests.append((method, path, asked))
-        status, value = self._answer(method, path, query, asked)
-        return status, json.dumps(value).encode()
+        kind, _, name = path.removeprefix("/v1/").partition("/")
+        work = getattr(self, f"{method.lower()}_{kind}", None)
+        if work is None:
+            return 404, b'{"error": "not here"}'
+        try:
+            return 200, json.dumps(work(name, asked, query)).encode()
+        except PermissionError as error:
+            return 403, json.dumps({"error": str(error)}).encode()
 
-    def _answer(self, method: str, path: str, query: str, asked: Any) -> tuple[int, Any]:
-        name = path.rpartition("/")[2]
-        match method, path.split("/")[2], asked:
-            case "GET", "me", _:
-                return 200, self.me
-            case "PATCH", "me", dict():
-                if asked.get("name") == "Robin":
-                    return 403, {"error": "there is somebody named Robin already"}
-                self.me |= asked
-                return 200, self.me
-            case "GET", "devices", _:
-                return 200, self.devices
-            case "PATCH", "devices", dict():
-                found = next(one for one in self.devices if one["id"] == name)
-                found |= asked
-                return 200, found
-            case "DELETE", "devices", _:
-                self.devices = [one for one in self.devices if one["id"] != name]
-                return 200, {}
-            case "GET", "people", _:
-                return 200, self.people
-            case "POST", "people", dict():
-                self.people.append(person(asked["name"], asked["role"], devices=0))
-                return 200, self.people[-1]
-            case "PATCH", "people", dict():
-                found = next(one for one in self.people if one["id"] == name)
-                found |= asked
-                return 200, found
-            case "DELETE", "people", _:
-                self.people = [one for one in self.people if one["id"] != name]
-                return 200, {}
-            case "POST", "pairing", _:
-                url = "https://192.0.2.7:8765/#first=87654321"
-                trust = "http://192.0.2.7:8764/trust"
-                return 200, {"code": "87654321", "seconds": 300, "url": url, "trust": trust, "qr": ROWS}
-            case "POST", "chime", _:
-                self.chimes += 1
-                return 200, {"sounded": True}
-            case "GET", "examples", _:
-                texts = EXAMPLES.get(query.partition("=")[2], EXAMPLES["en"])
-                skills = ("timers", "clock", "lists")
-                return 200, [
-                    {"skill": s, "does": "", "example": t} for s, t in zip(skills, texts, strict=True)
-                ]
-            case "GET", "turns", _:
-                return 200, self.turns
-        return 404, {"error": "not here"}
+    def get_me(self, _name: str, _asked: Any, _query: str) -> Any:
+        return self.me
+
+    def patch_me(self, _name: str, asked: Any, _query: str) -> Any:
+        if asked.get("name") == "Robin":
+            raise PermissionError("there is somebody named Robin already")
+        self.me |= asked
+        return self.me
+
+    def get_devices(self, _name: str, _asked: Any, _query: str) -> Any:
+        return self.devices
+
+    def patch_devices(self, name: str, asked: Any, _query: str) -> Any:
+        found = next(one for one in self.devices if one["id"] == name)
+        found |= asked
+        return found
+
+    def delete_devices(self, name: str, _asked: Any, _query: str) -> Any:
+        self.devices = [one for one in self.devices if one["id"] != name]
+        return {}
+
+    def get_people(self, _name: str, _asked: Any, _query: str) -> Any:
+        return self.people
+
+    def post_people(self, _name: str, asked: Any, _query: str) -> Any:
+        self.people.append(person(asked["name"], asked["role"], devices=0))
+        return self.people[-1]
+
+    def delete_people(self, name: str, _asked: Any, _query: str) -> Any:
+        self.people = [one for one in self.people if one["id"] != name]
+        return {}
+
+    def post_pairing(self, _name: str, _asked: Any, _query: str) -> Any:
+        url, trust = "https://192.0.2.7:8765/#first=87654321", "http://192.0.2.7:8764/trust"
+        return {"code": "87654321", "seconds": 300, "url": url, "trust": trust, "qr": ROWS}
+
+    def post_chime(self, _name: str, _asked: Any, _query: str) -> Any:
+        self.chimes += 1
+        return {"sounded": True}
+
+    def get_examples(self, _name: str, _asked: Any, query: str) -> Any:
+        texts = EXAMPLES.get(query.partition("=")[2], EXAMPLES["en"])
+        named = zip(("timers", "clock", "lists"), texts, strict=True)
+        return [{"skill": skill, "does": "", "example": text} for skill, text in named]
+
+    def get_turns(self, _name: str, _asked: Any, _query: str) -> Any:
+        return self.turns

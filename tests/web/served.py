@@ -104,10 +104,12 @@ class Server:
         ask: Callable[[str, str, bytes], tuple[int, bytes]],
         socket: Callable[[Socket], Awaitable[None]],
         subprotocol: str,
+        lies: set[str],
     ) -> None:
         self._folder = folder.resolve()
         self._ask = ask
         self._shell = Shell(self._folder)
+        self._lies = lies
         self._socket = socket
         self._subprotocol = subprotocol
         self._server: asyncio.Server | None = None
@@ -158,7 +160,8 @@ class Server:
             path = target.split("?")[0].lstrip("/") or "index.html"
             file = (self._folder / path).resolve()
             if file.is_file() and file.is_relative_to(self._folder):
-                self._answer(writer, 200, TYPES.get(file.suffix, "text/plain"), file.read_bytes())
+                data = file.read_bytes() + (b"\n" if f"/{path}" in self._lies else b"")
+                self._answer(writer, 200, TYPES.get(file.suffix, "text/plain"), data)
             else:
                 self._answer(writer, 404, "text/plain", b"not here")
         return True

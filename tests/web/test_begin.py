@@ -76,7 +76,8 @@ def test_it_is_skipped_with_one_key_and_opened_again_from_the_settings(make: Mak
 def test_a_microphone_that_is_not_given_is_explained(make: Make) -> None:
     one = make(service_workers="block")
     one.page.add_init_script(
-        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); };"
+        "navigator.mediaDevices.getUserMedia = async () => {"
+        " throw new DOMException('', 'NotAllowedError'); };"
     )
     one.open(query="")
     one.page.click(".go")

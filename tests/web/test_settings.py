@@ -199,7 +199,7 @@ def test_installing_is_offered_where_the_browser_offers_it(make: Make) -> None:
 
 def test_each_browser_gets_its_own_steps(modules: Callable[..., object]) -> None:
     agents = {
-        "ios": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/15E148 Safari/604.1",
+        "ios": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile Safari/604.1",
         "safari": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.1 Safari/605.1.15",
         "menu": "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
     }

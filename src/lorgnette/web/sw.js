@@ -33,6 +33,7 @@ async function fill() {
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   } catch (error) {
+    waiting.length = 0;
     await caches.delete(CACHE);
     throw error;
   }

@@ -168,7 +168,7 @@ async function open() {
   const begin = new Begin($("#begin"), desk);
   draft($("#say"));
   const quiet = () =>
-    !glasses.busy && !glasses.listening && !$("#say").value && !$("dialog[open]") && glasses.state === "idle";
+    !glasses.busy && !glasses.listening && !$("dialog[open]") && glasses.state === "idle";
   const shell = new Shell({ quiet });
   if (!tested) shell.start();
 
@@ -223,8 +223,9 @@ async function open() {
   new ResizeObserver(gutter).observe($("#scroll"));
 
   const status = (name) => {
-    $("#status").dataset.status = name;
-    $("#status span").textContent = t(`status.${name}`);
+    const words = t(`status.${name}`);
+    if ($("#status").dataset.status !== name) $("#status").dataset.status = name;
+    if ($("#status span").textContent !== words) $("#status span").textContent = words; // else it is read out again
     if (name === "version") messages.show("status.version");
     if (name === "replaced") {
       messages.show("status.replaced", () => glasses.takeBack());
@@ -254,20 +255,23 @@ async function open() {
 
   Object.assign(news, {
     connection: (name) => {
+      if (["connecting", "offline", "busy"].includes(name)) {
+        // counted from the moment it went, not from the last try
+        statusTimer ||= setTimeout(() => {
+          status(glasses.wire.status === "busy" ? "busy" : "offline");
+          stage.state("idle");
+        }, PATIENCE_MS);
+        return;
+      }
       clearTimeout(statusTimer);
+      statusTimer = 0;
       if (name === "unauthorized") {
         forgetHere();
         for (const dialog of $$("dialog[open]")) dialog.close();
         askToPair("pair.again");
       } else if (name === "version" && !tested) {
         shell.renew().then((coming) => coming || status(name));
-      } else if (["online", "version", "replaced"].includes(name)) status(name);
-      else {
-        statusTimer = setTimeout(() => {
-          status(name === "busy" ? "busy" : "offline");
-          stage.state("idle");
-        }, PATIENCE_MS);
-      }
+      } else status(name);
     },
     fresh: async () => {
       power.tell();
@@ -332,6 +336,7 @@ async function open() {
     },
     output: dress,
     notice: (notice) => messages.notice(notice),
+    forgotten: () => kept.keep(glasses.talk.turns),
     problem: ({ code }) => code === "microphone" && messages.show("mic.denied"),
   });
 
