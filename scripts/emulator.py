@@ -1,4 +1,4 @@
-"""Fetches the WebXR emulator (IWER, MIT) that a test of the page runs in its browser; nothing of it is in the repo.
+"""Fetches the WebXR emulator (IWER, MIT) that tests of the page run in a browser; it isn't in the repository.
 
 It comes through npm as this machine is set up, and must have the hash below. Where there is no npm or no
 network, one sentence says so and the test is skipped.
@@ -37,7 +37,8 @@ def fetch() -> str:
         if run.returncode or len(found) != 1:
             return f"npm has no {PACKAGE}: {run.stderr.strip()[-200:]}"
         data = found[0].read_bytes()
-        if INTEGRITY != f"sha512-{base64.b64encode(hashlib.sha512(data).digest()).decode()}":
+        digest = base64.b64encode(hashlib.sha512(data).digest()).decode()
+        if digest != INTEGRITY.removeprefix("sha512-"):
             return f"what npm gives as {PACKAGE} isn't what it was"
         with tarfile.open(found[0]) as archive:
             member = archive.extractfile(WANTED)

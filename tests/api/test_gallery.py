@@ -1,4 +1,4 @@
-"""The gallery by HTTP: by token or by a link that only the hub makes; sealed, in ranges, each wearer's own."""
+"""The gallery by HTTP: by token or by a link of the hub's; sealed, in ranges, each wearer's own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -226,9 +226,11 @@ def test_controls_tell_the_hub_what_the_wearer_does(glasses: Glasses, hub: FakeH
 def test_settings_reach_the_hub_and_the_page_changes_its_language(glasses: Glasses, hub: FakeHub) -> None:
     page = glasses.page
     page.click("#settings-open")
+    page.click("[data-section=me]")
     page.click(".settings label:has(input[value=de])")
     assert page.inner_text("#settings-title") == "Einstellungen"
     assert page.get_attribute("html", "lang") == "de"
+    page.click("[data-section=speech]")
     page.focus("#set-volume")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
@@ -263,10 +265,10 @@ def test_ar_shows_scenes_over_the_camera_where_they_belong(glasses: Glasses, hub
     glasses.wait("lorgnette.state.hud.some(([id]) => id === 'pic')")
     hub.tell(events.Partial("what does this"))
     glasses.wait("document.querySelector('.hud-caption').textContent === 'What does this'")
-    glasses.page.click("text=Picture")
-    glasses.wait(lambda: hub.of(events.Photo) and hub.images)
+    glasses.page.click("#gestures >> text=Picture")
+    glasses.wait(lambda: hub.images)
     name, jpeg = hub.images[0]
-    assert name == hub.of(events.Photo)[0].image
+    assert hub.of(events.Capturing)[0] == events.Capturing(name, "on")
     seen = Image.open(io.BytesIO(jpeg)).convert("RGB")
     assert seen.size == (640, 480)
     assert all(abs(a - b) < 20 for a, b in zip(seen.getpixel((320, 240)), CAMERA_COLOUR, strict=True))

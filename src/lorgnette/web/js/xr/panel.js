@@ -6,6 +6,7 @@ const LINE = 32;
 const VALUE = 60;
 const LONG = 44;
 const GAP = 6;
+const BESIDE = 18;
 const WIDEST = 420; // pixels of the display's 640
 const EDGE = 8;
 const TONES = { calm: "#dfe9df", ask: "#ffb552", alert: "#ff6a58" };
@@ -39,18 +40,23 @@ export class Panel {
   #draw(parts) {
     const pen = this.canvas.getContext("2d");
     const rows = parts.map((part) => this.#row(pen, part));
-    const width = Math.max(1, ...rows.map((row) => row.width)) + 2 * EDGE;
-    this.canvas.width = Math.ceil(width);
-    this.canvas.height = Math.ceil(rows.reduce((sum, row) => sum + row.height + GAP, 2 * EDGE - GAP));
+    const beside = this.entry.scene.kind === "arrow"; // an arrow, its distance and its street stand in one line
+    const sizes = (side, gap) => rows.reduce((sum, row) => sum + row[side] + gap, -gap);
+    const most = (side) => Math.max(1, ...rows.map((row) => row[side]));
+    const width = beside ? sizes("width", BESIDE) : most("width");
+    const height = beside ? most("height") : sizes("height", GAP);
+    this.canvas.width = Math.max(1, Math.ceil(width + 2 * EDGE));
+    this.canvas.height = Math.max(1, Math.ceil(height + 2 * EDGE));
     pen.fillStyle = "#000";
     pen.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    let y = EDGE;
+    let [x, y] = [EDGE, EDGE];
     for (const row of rows) {
       pen.save();
-      pen.translate(EDGE, y);
-      row.draw(pen, width - 2 * EDGE);
+      pen.translate(x, beside ? y + (height - row.height) / 2 : y);
+      row.draw(pen, beside ? row.width : width);
       pen.restore();
-      y += row.height + GAP;
+      if (beside) x += row.width + BESIDE;
+      else y += row.height + GAP;
     }
     this.changed = true;
   }
@@ -122,15 +128,15 @@ function bar({ fraction }, bright, soft) {
 
 function arrow({ degrees }, colour) {
   return {
-    width: 72,
-    height: 72,
+    width: 60,
+    height: 64,
     draw: (on, width) => {
-      on.translate(width / 2, 36);
+      on.translate(width / 2, 32);
       on.rotate((degrees * Math.PI) / 180);
       on.strokeStyle = colour;
-      on.lineWidth = 8;
+      on.lineWidth = 7;
       on.lineCap = on.lineJoin = "round";
-      on.stroke(new Path2D("M0 28V-28M-20 -8L0 -28L20 -8"));
+      on.stroke(new Path2D("M0 25V-25M-19 -6L0 -25L19 -6"));
     },
   };
 }

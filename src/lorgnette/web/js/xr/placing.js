@@ -10,12 +10,15 @@ const DEAD = radians(6); // the head may turn so far before anything follows
 const CLOSE = radians(0.4);
 const PACE = 7; // per second
 
-/** Away from where one looks: [to the left, up]. */
+const HIGH = radians(9); // from the middle of the field to its upper and lower edge, a little inside
+const WIDE = radians(14); // and to the sides
+
+/** Away from where one looks, [to the left, up], for a panel of this half width and height: the middle stays free. */
 const ZONES = {
-  top: [0, radians(7)],
-  side: [radians(-8.5), radians(1)],
-  bottom: [0, radians(-8)],
-  mark: [radians(11.5), radians(8)],
+  top: (_, h) => [0, HIGH - h],
+  side: (w) => [w - WIDE, radians(1)],
+  bottom: (_, h) => [0, h - HIGH],
+  mark: (w, h) => [WIDE - w, HIGH - h],
 };
 
 /** Metres a pixel of the display is wide at a distance; what stands far is drawn larger, not smaller to read. */
@@ -47,9 +50,10 @@ export class Follow {
     this.#moving = false;
   }
 
-  /** A zone's place and orientation before a head that is at `position`. */
-  place(position, zone) {
-    const [left, up] = ZONES[zone] ?? ZONES.side;
+  /** A zone's place and orientation before a head that is at `position`; `width`, `height`: the panel's, in metres. */
+  place(position, zone, width, height) {
+    const half = (size) => Math.atan(size / 2 / NEAR);
+    const [left, up] = (ZONES[zone] ?? ZONES.side)(half(width), half(height));
     const orientation = looking(this.yaw + left, this.pitch + up);
     return { position: add(position, turned(orientation, [0, 0, -NEAR])), orientation, distance: NEAR };
   }

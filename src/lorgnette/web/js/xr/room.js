@@ -2,7 +2,7 @@
 
 import { gaze, matrix, turned } from "./math.js";
 import { Panel } from "./panel.js";
-import { Follow, North, guessed, isPlane, pixelAt, standing, toward } from "./placing.js";
+import { Follow, NEAR, North, guessed, isPlane, pixelAt, standing, toward } from "./placing.js";
 
 const URGENCY = { alert: 2, ask: 1, calm: 0 };
 const LIFT = 0.12; // metres above a plane or a point
@@ -93,20 +93,20 @@ export class Room {
       else if (head && before(item, chosen.get(item.zone))) chosen.set(item.zone, item);
     }
     return [...shown, ...chosen.values()].flatMap((item) => {
-      const place = this.#place(item);
-      if (!place) return [];
       item.panel.update(now);
       const { width, height } = item.panel.canvas;
+      const place = this.#place(item, width * pixelAt(NEAR), height * pixelAt(NEAR));
+      if (!place) return [];
       const pixel = pixelAt(place.distance);
       const model = matrix(place.position, place.orientation, width * pixel, height * pixel);
       return [{ id: item.entry.id, panel: item.panel, model, ...place }];
     });
   }
 
-  #place(item) {
+  #place(item, width, height) {
     const { position } = this.head;
     const { anchor } = item.entry.scene;
-    if (item.zone !== "free") return this.follow.place(position, item.zone);
+    if (item.zone !== "free") return this.follow.place(position, item.zone, width, height);
     if (anchor.at === "bearing") return toward(position, this.north.yawOf(anchor.degrees), anchor.elevation ?? 0);
     return item.at && standing(item.at, position, anchor.at === "plane" ? LIFT : 0);
   }
