@@ -33,7 +33,8 @@ export class Forget {
     const kinds = kept.filter((one) => !one.account && !UNNAMED.has(one.name) && one.count);
     const names = kinds.map((one) => one.name);
     this.#what = new Set(this.#what ? names.filter((name) => this.#what.has(name)) : []);
-    this.button = h("button", { type: "button", class: "quiet", onclick: () => this.#ask() });
+    this.button = h("button", { type: "button", class: "quiet", disabled: true, onclick: () => this.#ask() });
+    this.button.textContent = t("p.forget.choose");
     this.said = h("p", { class: "said", role: "status", tabindex: -1, text: words });
     this.root.replaceChildren(
       h("p", { class: kinds.length ? "soft" : "empty", text: t(kinds.length ? "p.forget.lead" : "p.forget.nothing") }),
