@@ -326,6 +326,7 @@ class Hub:
 
     async def _due(self, wearer: str, item: Item, missed: bool) -> None:
         if not missed:
+            await self.sharing.rings(wearer)
             self.sessions.schedule_changed(wearer)
             return
         person = await self.people.wearer(wearer)

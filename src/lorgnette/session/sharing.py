@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from lorgnette.core import events
 from lorgnette.core.clock import Clock
 from lorgnette.core.errors import Busy, Denied, LorgnetteError, NotFound
-from lorgnette.core.people import Wearer
+from lorgnette.core.people import SHARED, Wearer
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.introductions import farewell, introduced
 from lorgnette.session.wiring import Alarms, Words
@@ -73,6 +73,8 @@ class Sharing:
         self._here: dict[str, Attachment] = {}
         self._worn: dict[str, str] = {}
         self._used: dict[str, float] = {}
+        self._nobody: dict[str, str] = {}
+        """Which device each nobody is."""
         self._choices: tuple[events.Choice, ...] = ()
         self._one = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
@@ -91,6 +93,8 @@ class Sharing:
     def arrived(self, attachment: Attachment) -> None:
         """A shared device came on, or came to another wearer: it is told who may take it."""
         self._here[attachment.device.id] = attachment
+        if attachment.device.wearer.startswith(SHARED):
+            self._nobody[attachment.device.wearer] = attachment.device.id
         self._spawn(self._tell(attachment))
 
     def left(self, attachment: Attachment) -> None:
@@ -131,6 +135,11 @@ class Sharing:
         async with self._one:
             if self.worn(device):
                 await self._hand(device, "")
+
+    async def rings(self, wearer: str) -> None:
+        """Something rings for this one: if it is a nobody whose device somebody has, they give it back."""
+        if device := self._nobody.get(wearer):
+            await self.give_back(device)
 
     async def give_back_all(self, wearer: str) -> None:
         """Whatever this wearer has taken."""
