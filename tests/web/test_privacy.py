@@ -116,10 +116,10 @@ def faults(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-def said(page: Page, words: str) -> None:
-    """Wait until forgetting has answered so."""
-    script = "(words) => document.querySelector('#forget .said').textContent.startsWith(words)"
-    page.wait_for_function(script, arg=words)
+def said(page: Page, words: str, where: str = "#forget .said") -> None:
+    """Wait until something begins so. A function: the page's policy allows no evaluated strings."""
+    script = "([where, words]) => document.querySelector(where)?.textContent.startsWith(words)"
+    page.wait_for_function(script, arg=[where, words])
 
 
 @pytest.mark.parametrize("language", ["en", "de", "zh"])
@@ -181,9 +181,7 @@ def test_notes_are_forgotten_by_typing_the_number_and_the_rest_stays(show, kept:
     button = page.locator("#forget > button")
     assert button.is_disabled()
     page.check("#forget input[value=notes]")
-    page.wait_for_function(
-        "() => document.querySelector('#forget > button').textContent === 'Forget 1 thing …'"
-    )
+    said(page, "Forget 1 thing", "#forget > button")
     button.click()
     page.keyboard.press("Escape")
     assert not page.is_visible("#sure")
@@ -231,7 +229,7 @@ def test_shorter_is_chosen_on_the_page_and_holds_at_once(show, kept: Kept) -> No
     choices = page.locator("#for-conversations option").all_text_contents()
     assert choices == ["30 days", "14 days", "7 days", "3 days", "1 day", "1 hour at most"]
     page.select_option("#for-conversations", "0")
-    page.wait_for_function("() => document.querySelector('#kept-said').textContent.startsWith('Done')")
+    said(page, "Done", "#kept-said")
     assert page.evaluate("document.activeElement.id") == "for-conversations"
     assert page.input_value("#for-conversations") == "0"
     assert kept.do(lambda here: here.hub.journal.turns(kept.wearer)) == []
