@@ -33,6 +33,18 @@ class Ill(Voice):
         return Health(self.name, "failing")
 
 
+class Restarting(Voice):
+    """Has lost its only worker; the next one is being started."""
+
+    def health(self):
+        return Health(self.name, "starting", restarts=1)
+
+
+class Starting(Voice):
+    def health(self):
+        return Health(self.name, "starting")
+
+
 class Ear:
     def __init__(self, name, languages=("en",), error=None):
         self.name, self.languages, self.error = name, frozenset(languages), error
@@ -144,6 +156,14 @@ def test_languages_and_health_choose_the_voice(loop_run):
     assert chain.languages == {"de", "en"}
 
 
+def test_nobody_waits_for_a_worker_that_is_restarted_while_another_can_speak(loop_run):
+    assert loop_run(said(FallbackSynthesizer([Restarting("a"), Voice("b")]))) == [b"b"] * 2
+    assert loop_run(said(FallbackSynthesizer([Restarting("a")]))) == [b"a"] * 2
+    assert (
+        loop_run(said(FallbackSynthesizer([Starting("a"), Voice("b")]))) == [b"a"] * 2
+    )  # at the hub's start
+
+
 def test_an_utterance_goes_to_the_next_recogniser_whole(loop_run):
     told = []
     chain = FallbackRecognizer([Ear("first", error=broken()), Ear("second")], told.append)
@@ -183,3 +203,17 @@ def test_a_language_that_nobody_hears_is_rejected_by_none(loop_run):
 
 def test_one_recogniser_alone_costs_nothing():
     assert isinstance(FallbackRecognizer([Ear("only"), Ear("other", ["de"])]).open("en"), Hearing)
+
+
+def test_the_next_ear_hears_the_whole_utterance_again_up_to_a_minute(loop_run):
+    chain = FallbackRecognizer([Ear("first", error=broken()), Ear("second")])
+
+    async def run():
+        stream = chain.open("en")
+        for second in range(70):
+            stream.feed(chr(ord("A") + second % 26).encode() * 32_000)
+        return await stream.finish()
+
+    heard = loop_run(run())
+    assert heard.engine == "second"
+    assert (heard.text[0], len(heard.text)) == ("A", 60 * 32_000)

@@ -1,7 +1,7 @@
 """A model is tried in a process of its own first: some libraries end the process where they dislike one.
 
-sherpa-onnx and OpenFst (in Vosk) call `exit` over a wrong file or setting. What passed is remembered by the
-files' sizes and times, so that only a changed model is tried again.
+sherpa-onnx calls `exit` over a wrong file or setting; Kaldi (in Vosk) throws, but its assertions abort. What
+passed is remembered by the files' sizes and times, so that only a changed model is tried again.
 """
 
 import hashlib
@@ -54,7 +54,8 @@ class Trial:
         said = done.stderr.decode("utf-8", "replace")
         if done.returncode:
             lines = said.strip().splitlines() or [f"it ended with {done.returncode}, without a word"]
-            raise EngineError(f"the model can't be loaded: {lines[-1][-300:]}")
+            last = next((line for line in reversed(lines) if line.startswith("ERROR")), lines[-1])
+            raise EngineError(f"the model can't be loaded: {last[-300:]}")
         for words, why in self.refuses.items():
             if words in said:
                 raise EngineError(why)
