@@ -18,7 +18,7 @@ const ZONES = {
   top: (_, h) => [0, HIGH - h],
   side: (w) => [w - WIDE, radians(1)],
   bottom: (_, h) => [0, h - HIGH],
-  mark: (w, h) => [WIDE - w, HIGH - h],
+  mark: (w) => [WIDE - w, radians(4)],
 };
 
 /** Metres a pixel of the display is wide at a distance; what stands far is drawn larger, not smaller to read. */
