@@ -187,9 +187,7 @@ def test_notes_are_forgotten_by_typing_the_number_and_the_rest_stays(show, kept:
     assert not page.is_visible("#sure")
     button.click()
     page.fill("#sure-count", "1")
-    page.wait_for_function(
-        "document.querySelector('#forget .said').textContent.startsWith('Forgotten: Notes (1)')"
-    )
+    said(page, "Forgotten: Notes (1)")
     assert page.evaluate("document.activeElement.className") == "said"
     assert page.locator(".holding[data-name=notes]").count() == 0
     notes = kept.do(lambda here: here.hub.notes.notes_of(kept.wearer).recent())
