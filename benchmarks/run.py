@@ -76,6 +76,12 @@ BENCHES = [
         "The hub's own voice in the microphone: self-interruptions, barge-ins found",
         "benchmarks/echo.py",
     ),
+    Bench(
+        "kills",
+        "A hundred engines shot while ten wearers talk: lost, recovered, how much later",
+        "benchmarks/kills.py",
+        runs=1,
+    ),
     Bench("soak", "Ten minutes of comings and goings: nothing grows", "benchmarks/soak.py", runs=1),
     Bench("store", "The store", "benchmarks/store.py"),
     Bench("media", "What a frame costs in media/, in µs of CPU", "benchmarks/media.py"),

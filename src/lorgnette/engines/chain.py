@@ -62,7 +62,11 @@ class _Standing[Engine: Recognizer | Synthesizer]:
         since = self._down.get(engine.name)
         if since is not None and self._clock() - since < COOLDOWN:
             return True
-        return isinstance(engine, Supervised) and not engine.health().usable
+        if not isinstance(engine, Supervised):
+            return False
+        health = engine.health()
+        # Who has lost every worker will be back, but nobody is to wait for that while another can do it.
+        return not health.usable or (health.state == "starting" and health.restarts > 0)
 
 
 class FallbackSynthesizer:
