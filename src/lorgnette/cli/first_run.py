@@ -12,7 +12,9 @@ from lorgnette.cli.output import console
 if TYPE_CHECKING:
     from lorgnette.cli.settings import Loaded
     from lorgnette.cli.shelf import Opened
+    from lorgnette.engines.llm.hosts import ModelHost
     from lorgnette.models import Model
+    from lorgnette.services.offers import Find
 
 HEARD: Final = frozenset({"en"})
 """Languages of which the default recogniser understands the commands."""
@@ -21,8 +23,17 @@ LIBRARIES: Final = {"sherpa": "sherpa_onnx", "vosk": "vosk", "piper": "piper"}
 FOR: Final = {"asr": "hears", "tts": "speaks"}
 
 
-def introduce(loaded: "Loaded", asker: Asker, config: Path | None, overrides: Sequence[str]) -> bool:
-    """Ask what was never asked; whether something was written, so that the settings are to be read again."""
+def introduce(
+    loaded: "Loaded",
+    asker: Asker,
+    config: Path | None,
+    overrides: Sequence[str],
+    find: "Find | None" = None,
+) -> bool:
+    """Ask what was never asked; whether something was written, so that the settings are to be read again.
+
+    `find`: the language models of this machine.
+    """
     from lorgnette.cli.settings import files_of
 
     out = console()
@@ -32,7 +43,7 @@ def introduce(loaded: "Loaded", asker: Asker, config: Path | None, overrides: Se
         languages = _languages(loaded, asker, out)
         _models(languages, asker, out, overrides)
         wrote = True
-    return _model(asker, out, config, overrides) or wrote
+    return _model(asker, out, config, overrides, find) or wrote
 
 
 def _languages(loaded: "Loaded", asker: Asker, out: Any) -> list[str]:
@@ -122,9 +133,11 @@ def _show(offered: "Sequence[Model]", shelf: "Opened", room: int, memory: int, o
 
 def _fetched(models: "Sequence[Model]", shelf: "Opened", out: Any, overrides: Sequence[str]) -> "list[Model]":
     """Those that are here and in use now. Whatever goes wrong is said, and the hub starts without them."""
+    from lorgnette.cli.fetched import told
     from lorgnette.cli.local import run
     from lorgnette.cli.models import changes_of
     from lorgnette.cli.progress import progress
+    from lorgnette.cli.settings import load
     from lorgnette.config import Config, Paths, SpeechSection, set_values
     from lorgnette.core.errors import LorgnetteError
     from lorgnette.models import Manners, pull
@@ -135,7 +148,7 @@ def _fetched(models: "Sequence[Model]", shelf: "Opened", out: Any, overrides: Se
     used: list[Model] = []
     try:
         with progress("  models", needed) as tell:
-            run(pull(models, shelf.shelf, manners, tell))
+            run(told(load(None, overrides, quiet=True), pull(models, shelf.shelf, manners, tell)))
         for model in models:
             config = Config.load(None, overrides=overrides)
             speech = config.section(SpeechSection)
@@ -174,7 +187,9 @@ def missing_library(model: "Model") -> str:
     return model.engine if library and find_spec(library) is None else ""
 
 
-def _model(asker: Asker, out: Any, config: Path | None, overrides: Sequence[str]) -> bool:
+def _model(
+    asker: Asker, out: Any, config: Path | None, overrides: Sequence[str], find: "Find | None"
+) -> bool:
     """A language model that runs on this machine, while none is configured and nobody said no."""
     from lorgnette.cli.local import run
     from lorgnette.cli.model_file import ModelFile
@@ -185,7 +200,7 @@ def _model(asker: Asker, out: Any, config: Path | None, overrides: Sequence[str]
     file = ModelFile(files_of(config), overrides)
     if not file.wanted:
         return False
-    offers = offers_of(run(find_hosts()))
+    offers = offers_of(run(_found(find or find_hosts)))
     if not offers:
         return False
     offer = offers[0]
@@ -201,6 +216,10 @@ def _model(asker: Asker, out: Any, config: Path | None, overrides: Sequence[str]
         file.decline()
         out.print("  [dim]I won't ask again. Later: lorgnette llm list[/]")
     return True
+
+
+async def _found(find: "Find") -> "Sequence[ModelHost]":
+    return await find()
 
 
 def _size(count: int) -> str:
