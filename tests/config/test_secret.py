@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lorgnette.config import Config, ModelSection, Schema, Secret
+from lorgnette.config import Config, ModelSection, Schema, Secret, Section
 from lorgnette.core.errors import ConfigError
 
 PLAIN = {"LANG": "C", "TZ": "UTC", "MY_KEY": "sk-visible-nowhere"}
@@ -94,3 +94,16 @@ def test_secrets_compare_and_count_as_true_when_there_is_one() -> None:
     assert len({Secret("a"), Secret("a")}) == 1
     assert Secret("env:X")
     assert not Secret()
+
+
+def test_of_a_default_that_nobody_chose_nobody_is_warned(tmp_path: Path) -> None:
+    class Hosted(Section, frozen=True, kw_only=True):
+        key: Secret = Secret("env:NO_SUCH")
+
+    path = tmp_path / "lorgnette.toml"
+    path.write_text("")
+    schema = Schema()
+    schema.register_section("hosted", Hosted)
+    assert not Config.load([path], environ=PLAIN, schema=schema).warnings
+    path.write_text('[hosted]\nkey = "env:NO_SUCH"\n')
+    assert Config.load([path], environ=PLAIN, schema=schema).warnings

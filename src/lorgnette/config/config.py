@@ -202,8 +202,8 @@ def _secrets(
         for key in fields(type(section)):
             value = getattr(section, key)
             origin = origins.get((name, key), "")
-            if not isinstance(value, Secret) or not value:
-                continue
+            if not isinstance(value, Secret) or not value or not origin:
+                continue  # of a default, whoever uses the section hears
             if value.literal and origin.startswith("LORGNETTE_"):
                 continue  # the environment is a fair place for a secret
             if warning := value.warning(environ):
