@@ -24,7 +24,7 @@ def test_a_whole_sentence_ends_after_a_short_silence() -> None:
         cue = endpointer.step(0.0)
         cues.append(cue)
         if cue == "paused":
-            endpointer.complete(whole=True)
+            endpointer.limit(endpointer.patience.complete)
         if cue == "ended":
             break
     assert 0.29 <= len(cues) * WINDOW_SECONDS <= 0.34
@@ -38,7 +38,7 @@ def test_an_open_sentence_waits_and_a_pause_inside_it_does_not_cut() -> None:
         cue = endpointer.step(0.0)
         assert cue != "ended"
         if cue == "paused":
-            endpointer.complete(whole=False, open_end=True)
+            endpointer.limit(endpointer.patience.open)
     assert "started" not in run(endpointer, 0.5, 0.9)
     assert endpointer.speaking
 

@@ -13,6 +13,7 @@ from typing import Final, Literal, Protocol
 
 from lorgnette.core.audio import BYTES_PER_SECOND
 from lorgnette.engines.protocols import RecognitionStream, VoiceDetector
+from lorgnette.session.completion import Pause
 from lorgnette.session.endpoint import WINDOW_SECONDS, Endpointer, Patience
 from lorgnette.session.waking import Waking
 
@@ -69,6 +70,8 @@ class Utterance:
     pushed: bool = False
     shown: str = ""
     """The words so far, as displays have them."""
+    pause: Pause | None = None
+    """The last short silence."""
     unread: int = 0
     """Windows since the recogniser's words were looked at."""
 

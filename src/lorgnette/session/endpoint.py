@@ -2,7 +2,7 @@
 
 Windows of 32 ms with a speech probability go in; `started`, `paused` and `ended` come out. How long a
 silence ends the utterance depends on what was said: a whole sentence needs little, an open one ("and
-then…") much. The caller asks the recogniser in the first pause and says so with `complete`.
+then…") much. The caller asks the recogniser in the first pause and says so with `limit`.
 """
 
 from dataclasses import dataclass
@@ -17,10 +17,14 @@ how complete it is · ended: the utterance is over · false_start: it was a clic
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds of silence that end an utterance. `ask`: when the recogniser is asked for its guess."""
+    """Seconds of silence that end an utterance. `ask`: when the recogniser is asked for its guess.
+
+    `finished`: where only the ear says that it is over (`session.completion`).
+    """
 
     ask: float = 0.2
     complete: float = 0.3
+    finished: float = 0.4
     unknown: float = 0.6
     open: float = 0.9
     longest: float = 30.0
@@ -70,10 +74,9 @@ class Endpointer:
         self._asked = False
         self._nobody = self.patience.nobody
 
-    def complete(self, *, whole: bool, open_end: bool = False) -> None:
-        """What the recogniser thinks of the words so far; holds until speech goes on."""
-        patience = self.patience
-        self._limit = patience.complete if whole else patience.open if open_end else patience.unknown
+    def limit(self, seconds: float) -> None:
+        """How long a silence ends it; holds until speech goes on."""
+        self._limit = seconds
 
     def step(self, probability: float) -> Cue:
         """Take one window; say what it means."""

@@ -8,10 +8,11 @@ from typing import Any, Final, Protocol
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.outgoing import Errand, on
-from lorgnette.engines.protocols import Recognition
+from lorgnette.engines.protocols import Recognition, TurnJudge
 from lorgnette.media.selfecho import is_echo_of
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.bargein import BargeIn, is_backchannel
+from lorgnette.session.completion import Pause, verdict
 from lorgnette.session.ears import WINDOW_SECONDS, Ears, Utterance
 from lorgnette.session.expectation import expected
 from lorgnette.session.openness import is_open
@@ -138,9 +139,18 @@ class Listening:
         self._hearer.state_changed()
 
     def on_pause(self, ears: Ears, utterance: Utterance) -> None:
-        self._spawn(self._ask(ears, utterance))
+        pause = utterance.pause = Pause()
+        self._spawn(self._ask(ears, utterance, pause))
+        if self._wiring.turn is not None:
+            self._spawn(self._judge(ears, utterance, pause, self._wiring.turn))
 
-    async def _ask(self, ears: Ears, utterance: Utterance) -> None:
+    async def _judge(self, ears: Ears, utterance: Utterance, pause: Pause, judge: TurnJudge) -> None:
+        """Does it sound as if more will come? The words are asked at the same time."""
+        pause.verdict = await verdict(judge, utterance.audio)
+        if pause.verdict != "unknown" and _goes_on(ears, utterance, pause):
+            ears.endpointer.limit(pause.seconds(ears.endpointer.patience))
+
+    async def _ask(self, ears: Ears, utterance: Utterance, pause: Pause) -> None:
         """In the first short silence: are these words a whole sentence already?"""
         stream = utterance.stream
         if stream is None:
@@ -153,7 +163,7 @@ class Listening:
             return
         finally:
             self._hearer.recognising -= 1
-        if guess is None or ears.utterance is not utterance or ears.endpointer.silence == 0:
+        if guess is None or not _goes_on(ears, utterance, pause):
             return
         if utterance.pushed:
             guess = expected(guess)
@@ -161,7 +171,13 @@ class Listening:
         whole = guess.decision == "accept" and (
             guess.complete or self._wiring.mind.whole(guess.text, language)
         )
-        ears.endpointer.complete(whole=whole, open_end=is_open(guess.text, language) or not guess.text)
+        if whole:
+            pause.words = "whole"
+        elif guess.text:
+            pause.words = "open" if is_open(guess.text, language) else "some"
+        else:
+            pause.words = "nothing"
+        ears.endpointer.limit(pause.seconds(ears.endpointer.patience))
         if guess.text and guess.decision == "accept":
             self._said_so_far(ears, utterance, guess.text)
 
@@ -245,3 +261,8 @@ class Listening:
             ears.mode = "closed"
             self._attachment.outlet.send(events.MicClose("timeout"))
         self._hearer.state_changed()
+
+
+def _goes_on(ears: Ears, utterance: Utterance, pause: Pause) -> bool:
+    """Whether this very silence still lasts."""
+    return ears.utterance is utterance and utterance.pause is pause and ears.endpointer.silence > 0

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-FIRST: Final = 60
-LONGEST: Final = 120
-"""Letters of a piece: some four and eight seconds of speech. A Chinese character counts as three."""
+FIRST: Final = 48
+LONGEST: Final = 80
+"""Letters of a piece: some three and five seconds of speech. A Chinese character counts as three."""
 _SHORTEST: Final = 12
 _BREATH = re.compile(r"(?<=[,;:.!?…–—])\s+|(?<=[，；：、。！？])")
 _SPACE = re.compile(r"\s+")

@@ -8,8 +8,9 @@ from lorgnette.engines.wake.features import WIDTH, FeatureNetworks, FeatureStrea
 from lorgnette.engines.wake.slots import WakeSlots
 from lorgnette.engines.wake.tflite import Network, package
 
-TAIL_SECONDS = 0.16
-"""How far behind the end of the word a network is sure of it (median; benchmarks/wake.py)."""
+TAILS = {"hey jarvis": 0.18, "okay nabu": 0.3, "alexa": 0.1, "hey mycroft": 0.25, "hey rhasspy": 0.18}
+"""How many seconds behind the end of the word its network is sure of it, most often (benchmarks/wake.py)."""
+TAIL = 0.2
 _SHARED = frozenset({"melspectrogram", "embedding_model"})
 
 
@@ -63,7 +64,7 @@ class _Spotter:
             for word, network in networks.words.items():
                 sure = float(network.run(embeddings[None, -network.input_shape[1] :]).flat[0])
                 if sure >= networks.threshold:
-                    return word, sure, TAIL_SECONDS
+                    return word, sure, TAILS.get(word, TAIL)
         return None
 
 
