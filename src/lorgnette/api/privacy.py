@@ -19,6 +19,7 @@ from starlette.routing import Route
 from lorgnette.api.access import Caller, caller
 from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.core.errors import Denied
+from lorgnette.core.outgoing import Parcel
 from lorgnette.core.people import Wearer
 from lorgnette.services.privacy import CHUNK, Bundle, PrivacyService
 from lorgnette.store import People, Span
@@ -89,6 +90,7 @@ class PrivacyApi:
             Route("/v1/privacy/forget", self._known(self._forget), methods=["POST"]),
             Route("/v1/privacy/export", self._known(self._export), methods=["POST"]),
             Route("/v1/egress", self._known(self._egress)),
+            Route("/v1/egress", self._known(self._note), methods=["POST"]),
         ]
 
     def _known(
@@ -186,6 +188,17 @@ class PrivacyApi:
             "totals": await log.totals(wearer.id, own=own, since=since),
             "entries": await log.entries(wearer.id, own=own, since=since, limit=limit),
         }
+
+    async def _note(self, request: Request, who: Caller, wearer: Wearer) -> Any:
+        """A command of this machine fetched something: the hub's own."""
+        del wearer
+        if not who.local:
+            raise Denied("only commands at the hub's machine write this log")
+        parcels = await _body(request, list[Parcel])
+        for parcel in parcels[:LISTED]:
+            parcel.wearer = ""
+            self._privacy.log.note(parcel)
+        return {"noted": len(parcels)}
 
 
 def _listener(one: Listener, *, owner: bool) -> dict[str, Any]:

@@ -78,19 +78,22 @@ def _mark(row: "Mapping[str, Any]") -> str:
 @app.command()
 def pull(ids: Ids, json_: JsonOption = False, config: ConfigOption = None, set_: SetOption = None) -> None:
     """Fetch models, check them, put them in their place. Stopped at any moment, it goes on from there."""
+    from lorgnette.cli.fetched import told
     from lorgnette.cli.local import run
     from lorgnette.cli.output import console, print_json
     from lorgnette.cli.progress import progress
+    from lorgnette.cli.settings import load
     from lorgnette.models import Manners
     from lorgnette.models import pull as fetch
 
     open_ = _open(config, set_)
+    loaded = load(config, set_ or [], quiet=True)
     models = [open_.catalogue.find(id) for id in dict.fromkeys(ids)]
     needed = sum(model.bytes - open_.shelf.here(model) for model in models)
     manners = Manners(mirror=open_.section.mirror, connections=open_.section.connections)
     try:
         with progress(", ".join(model.id for model in models), needed, quiet=json_) as tell:
-            run(fetch(models, open_.shelf, manners, tell))
+            run(told(loaded, fetch(models, open_.shelf, manners, tell)))
     except KeyboardInterrupt:
         typer.echo(
             f"Stopped. What came is kept: lorgnette models pull {' '.join(ids)} goes on from there.", err=True

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 import httpx
 
+from lorgnette.core.outgoing import leaving
 from lorgnette.models.address import checked, host_of, is_local, mirrored
 from lorgnette.models.errors import Mismatch, ModelError, Refused
 from lorgnette.models.part import Part
@@ -142,17 +143,19 @@ class Fetcher:
             except httpx.InvalidURL as error:
                 raise Refused(f"{url!r} is no address: {error}") from error
             client = self._here if is_local(url) else self._client
-            async with client.stream("GET", url, headers=headers) as answer:
-                if answer.has_redirect_location:
-                    try:
-                        url = checked(urljoin(url, answer.headers["location"]), local=local)
-                    except (ModelError, ValueError) as error:
-                        raise Refused(f"redirected to where models don't come from: {error}") from error
-                    continue
-                if answer.is_error:
-                    raise _refusal(answer, host_of(url))
-                yield answer
-                return
+            with leaving(httpx.URL(url).host, "model") as parcel:
+                async with client.stream("GET", url, headers=headers) as answer:
+                    if answer.has_redirect_location:
+                        try:
+                            url = checked(urljoin(url, answer.headers["location"]), local=local)
+                        except (ModelError, ValueError) as error:
+                            raise Refused(f"redirected to where models don't come from: {error}") from error
+                        continue
+                    if answer.is_error:
+                        parcel.how = "refused"
+                        raise _refusal(answer, host_of(url))
+                    yield answer
+                    return
         raise Refused(f"{host_of(url)} redirects more than {HOPS} times")
 
     async def _stream(self, answer: httpx.Response) -> AsyncIterator[bytes]:
