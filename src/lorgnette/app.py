@@ -42,13 +42,13 @@ from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Request
 from lorgnette.render import warm_up
 from lorgnette.render.speakable import language_rules
-from lorgnette.sdk import Camera, Gallery, Lists, Memory, Notes, Schedule, Shot
+from lorgnette.sdk import Camera, Gallery, Lists, LocalModel, Memory, Notes, Schedule, Shot
 from lorgnette.sdk.language import languages
 from lorgnette.sdk.registry import SkillRegistry, load_skills
 from lorgnette.sdk.schedule import Item
 from lorgnette.services.gallery import GallerySection, GalleryService
 from lorgnette.services.notes import NotesService
-from lorgnette.services.offers import Find, Keeper, ModelOffers
+from lorgnette.services.offers import Find, Keeper, ModelOffers, WearersModel
 from lorgnette.services.privacy import PrivacyService
 from lorgnette.services.schedule import ScheduleService
 from lorgnette.session.endpoint import Patience
@@ -265,6 +265,8 @@ class Hub:
             return self.privacy.memory_of(wearer)
         if kind is Gallery:
             return self.gallery.of(wearer)
+        if kind is LocalModel:
+            return WearersModel(self.offers, self.people, wearer, self._thinks_with)
         if kind is Camera and (session := self.sessions.of(wearer)) is not None:
             return session.camera
         raise KeyError(kind.__name__)
@@ -389,6 +391,9 @@ class Hub:
         former = self.engines.exchange_chat(chat)
         if isinstance(former, Supervised):
             self._follow(_retired(former))
+
+    def _thinks_with(self) -> str:
+        return "" if self.mind.chat is None else self.mind.chat.name
 
     async def _tell_offers(self, offers: ModelOffers) -> None:
         owner = await self.people.owner()

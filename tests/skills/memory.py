@@ -296,6 +296,7 @@ class Talk:
         services[Memory] = self.memory
         self.gallery = MemoryGallery(self.clock)
         services[Camera] = services[Gallery] = self.gallery
+        self.services = services
         self.mind = Mind(registry(), lambda kind, _: services[kind], chat=chat, reflexes=reflexes())
         self.control.mind = self.mind
         self.pieces: list[Piece] = []

@@ -17,6 +17,7 @@ from lorgnette.sdk.camera import Camera, Gallery, Shot
 from lorgnette.sdk.context import Context, Control
 from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
 from lorgnette.sdk.memory import Held, Memory
+from lorgnette.sdk.local_model import FoundModel, LocalModel
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
 from lorgnette.sdk.reply import Phrase, Reply, Spoken, Undo
 from lorgnette.sdk.saying import split_list
@@ -33,6 +34,7 @@ __all__ = [
     "Context",
     "Control",
     "Effect",
+    "FoundModel",
     "FreeText",
     "FullDate",
     "Gallery",
@@ -43,6 +45,7 @@ __all__ = [
     "ListItem",
     "ListScene",
     "Lists",
+    "LocalModel",
     "Memory",
     "NotFound",
     "Note",

@@ -63,10 +63,13 @@ class ModelOffers:
         """The wearer's yes: written down, and used from the next turn on."""
         for offer in await self.look():
             if offer.id == id:
-                await asyncio.to_thread(self._keeper.choose, offer.url, offer.model)
-                await self.reload()
-                return offer
+                return await self._use(offer)
         raise NotFound(f"there is no offer {id!r}; perhaps it doesn't run any more")
+
+    async def take_first(self) -> ModelOffer | None:
+        """The wearer asks for it, also after an earlier no; None: nothing runs here."""
+        offers = offers_of(await self._find())
+        return await self._use(offers[0]) if offers else None
 
     async def decline(self) -> None:
         """The wearer's no: never offered again."""
@@ -76,6 +79,11 @@ class ModelOffers:
         """Use no model; what was configured is forgotten."""
         await asyncio.to_thread(self._keeper.choose, "", "")
         await self.reload()
+
+    async def _use(self, offer: ModelOffer) -> ModelOffer:
+        await asyncio.to_thread(self._keeper.choose, offer.url, offer.model)
+        await self.reload()
+        return offer
 
     async def reload(self) -> bool:
         """Take what is configured into use; whether there is a model now."""
