@@ -254,7 +254,7 @@ class Hub:
             thinking_after=0.4 if settings.realtime else 3600.0,
         )
 
-    def _service(self, kind: type[Any], wearer: str) -> object:
+    def _service(self, kind: type[Any], wearer: str) -> object:  # noqa: PLR0911 - a line a service
         if kind is Schedule:
             return self.schedule.for_wearer(wearer)
         if kind is Notes:
