@@ -43,7 +43,14 @@ def test_the_wait_counts_and_not_the_work() -> None:
 def test_nobody_is_chosen_where_nobody_will_do() -> None:
     assert fastest("zh", []).why == "nobody here knows it"
     pick = fastest("zh", [row("slow", 1.2)])
-    assert (name(pick), pick.why) == ("", "nobody is fast enough")
+    assert (name(pick), pick.why) == ("", "nobody here does it well enough")
+
+
+def test_who_makes_things_up_is_not_chosen() -> None:
+    assert name(fastest("de", [row("random", 0.01, 2.23)])) == ""
+    assert (
+        name(fastest("de", [row("deaf", 0.01, 1.0)])) == "deaf"
+    )  # a grammar that rejects what is no command
 
 
 def test_who_has_no_error_rate_loses_to_who_has_one() -> None:

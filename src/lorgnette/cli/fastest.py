@@ -27,6 +27,8 @@ class Choice:
     order: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     changes: dict[str, str] = field(default_factory=dict)
+    busy: bool = False
+    """Whether other programs wanted the processors while some of it was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _choice(kind: SpeechKind, loaded: "Loaded", found: "Sequence[Candidate]", bo
     ]
     own = loaded.settings.language.partition("-")[0].lower()
     choice, fixed = Choice(kind), dict[str, "Candidate"]()
+    choice.busy = any(row.figure.load > book.machine.cores for row in rows)
     for language in sorted(languages(), key=lambda one: (one != own, one)):
         able = [
             row
@@ -165,6 +168,7 @@ def _print(choices: Sequence[Choice], changes: Sequence[Change], *, written: boo
                     "why": pick.why,
                     "passed": [{**_named(one), "why": why} for one, why in pick.passed],
                     "lost": pick.language in choice.lost,
+                    "busy": choice.busy,
                 }
             )
     for one in changes:
@@ -195,6 +199,9 @@ def _show(
     out.print(_table(choices, loaded, config))
     if any(choice.kind == "tts" for choice in choices):
         out.print("[dim]Of a voice only its speed is known here, not how it sounds.[/]")
+    if any(choice.busy for choice in choices):
+        out.print("[yellow]![/] Measured while the machine was busy.", end=" ")
+        out.print("[dim]On a quiet one, first: lorgnette bench asr tts[/]")
     if not changes:
         out.print("[green]✓[/] That is how it is set already.")
         return

@@ -52,10 +52,12 @@ def fastest(language: str, measured: Iterable[Measured]) -> Pick:
             continue
         if one.figure.rtf > LIMIT:
             passed.append((one, f"{one.figure.rtf:.2g} × real time, over {LIMIT:g}"))
+        elif (one.figure.error or 0.0) > 1.0:
+            passed.append((one, "makes up more than was said"))
         else:
             able.append(one)
     if not able:
-        why = "nobody is fast enough" if passed else "nobody here knows it"
+        why = "nobody here does it well enough" if passed else "nobody here knows it"
         return Pick(language, None, why, tuple(passed))
     rates = [one.figure.error for one in able if one.figure.error is not None]
     good = able
