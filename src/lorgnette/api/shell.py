@@ -14,8 +14,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 WORKER: Final = "sw.js"
-PARTS: Final = ("index.html", "icon.svg", "css/**/*.css", "js/**/*.js")
-"""What a page needs to open without the hub; icons and screenshots are the system's business."""
+PARTS: Final = ("*.html", "icon.svg", "css/**/*.css", "js/**/*.js")
+"""What the pages need to open without the hub; icons and screenshots are the system's business."""
 
 
 @dataclass(slots=True)

@@ -44,13 +44,14 @@ async function tidy() {
   await Promise.all(names.filter((name) => name.startsWith(KIND) && name !== CACHE).map((n) => caches.delete(n)));
 }
 
-/** The page under any query is the page; everything else by its exact address, and only what is listed. */
+/** A page under any query is that page; everything else by its exact address, and only what is listed. */
 function addressOf({ url, mode }) {
   const { origin, pathname, search } = new URL(url);
   const base = new URL("./", self.location);
   if (origin !== base.origin || !pathname.startsWith(base.pathname)) return null;
   const address = `./${pathname.slice(base.pathname.length)}`;
-  if (mode === "navigate") return address === "./" || address === "./index.html" ? "./" : null;
+  if (mode === "navigate" && address === "./index.html") return "./";
+  if (mode === "navigate") return address in files ? address : null;
   return !search && address in files ? address : null;
 }
 

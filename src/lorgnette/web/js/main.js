@@ -166,6 +166,7 @@ async function open() {
     },
   });
   const begin = new Begin($("#begin"), desk);
+  debug.begin = begin;
   draft($("#say"));
   const quiet = () =>
     !glasses.busy && !glasses.listening && !$("dialog[open]") && glasses.state === "idle";
