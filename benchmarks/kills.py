@@ -66,7 +66,7 @@ def main() -> None:
             "not recovered": len(report.unrecovered),
         }
     )
-    notes = [f"seed {report.seed}, {report.seconds:g} s", *report.lost, *report.unrecovered]
+    notes = [f"seed {report.seed}, {report.seconds:g} s", *report.lost, *report.unrecovered, *report.late]
     print(json.dumps({"rows": table, "keys": ["hit"], "notes": notes}, ensure_ascii=False))
 
 

@@ -60,6 +60,8 @@ class Report:
     quiet: dict[str, list[float]] = field(default_factory=dict)
     restarts: int = 0
     unrecovered: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    """Pools that work again with fewer processes for now."""
     seconds: float = 0.0
 
     def extra(self) -> dict[str, list[float]]:
@@ -342,16 +344,21 @@ class Range:
             await talker.turn(self.report)
             await asyncio.sleep(self.dice.uniform(0.0, 0.2))
 
-    async def recovered(self) -> None:
-        """All workers are there again, and the first engine of each kind works for everybody."""
-        loop = asyncio.get_running_loop()
-        until = loop.time() + 15
+    async def recovered(self, seconds: float) -> None:
+        """All workers are there again, and the first engine of each kind works for everybody.
+
+        Workers that died at their first request are started with growing pauses, at most `seconds` altogether
+        are waited for them; one of each has to be there.
+        """
+        until = time.monotonic() + seconds
         for name, pool in self.pools.items():
-            while pool.health().workers < pool._wanted and loop.time() < until:
+            while pool.health().workers < pool._wanted and time.monotonic() < until:
                 await asyncio.sleep(0.05)
-            if pool.health().workers < pool._wanted:
-                self.report.unrecovered.append(f"{name}: {pool.health()}")
+            async with asyncio.timeout(20):
+                await pool.ready()
             self.report.restarts += pool.health().restarts
+            if pool.health().workers < pool._wanted:
+                self.report.late.append(f"{name}: {pool.health().workers} of {pool._wanted} workers")
         self._ahead += COOLDOWN + 1
         before = {id(chain.engines[0]): chain.engines[0].health().done for chain in self._chains}
         async with asyncio.TaskGroup() as group:
@@ -438,6 +445,7 @@ async def shoot(
     *,
     seconds: float = 3600.0,
     crowd: int = 2,
+    recovery: float = 40.0,
 ) -> Report:
     """So many processes killed, mixed by `seed`, and each remote cut `cuts` times in each way.
 
@@ -457,6 +465,6 @@ async def shoot(
             await asyncio.sleep(1.0)
             await asyncio.gather(field_.blows(near, seconds), field_.blows(far, seconds))
             over.set()
-        await field_.recovered()
+        await field_.recovered(recovery)
         field_.report.seconds = round(time.monotonic() - began, 1)
         return field_.report

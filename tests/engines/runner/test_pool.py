@@ -192,6 +192,27 @@ def test_a_request_that_finds_no_free_worker_in_time_fails(loop_run, tmp_path):
     loop_run(run())
 
 
+def test_nobody_waits_long_for_workers_that_were_lost(loop_run, tmp_path):
+    async def run():
+        async with toys({"slow_start": 1.0}, workers=1, return_patience=0.1) as pool:
+            await pool.ready()
+            running = asyncio.create_task(pool.call("wait_for", path=str(tmp_path / "never")))
+            await until(lambda: pool.health().running == 1)
+            waiting = asyncio.create_task(pool.call("pid"))
+            await until(lambda: pool.health().queued == 1)
+            os.kill(pool.pids()[0], signal.SIGKILL)
+            for lost, why in ((running, "ended"), (waiting, "no worker was free")):
+                with pytest.raises(EngineError, match=why) as caught:
+                    await lost
+                assert caught.value.retryable
+            with pytest.raises(EngineError, match="no worker was free"):
+                await pool.call("pid")
+            await pool.ready()
+            assert await pool.call("pid") == pool.pids()[0]
+
+    loop_run(run())
+
+
 def test_chunks_stream_while_the_worker_goes_on(loop_run):
     async def run():
         async with toys(workers=1) as pool:

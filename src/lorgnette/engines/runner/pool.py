@@ -42,9 +42,10 @@ class ProcessPool:
 
     settings: JSON values, or what makes them; that is called once, in a thread, when the workers start.
     deadline: seconds from the start of a call (of a stream: from its last chunk) until its worker counts as
-    hung and is replaced. patience: seconds a request waits for a free worker. queue: how many may wait before
-    `Busy`. notice: seconds a streaming method has to see that nobody listens, before its worker is replaced.
-    Whatever happens to a worker fails only the request it was at, with a retryable EngineError.
+    hung and is replaced. patience: seconds a request waits for a free worker; return_patience: the same
+    where all were lost and are being restarted. queue: how many may wait before `Busy`. notice: seconds a
+    streaming method has to see that nobody listens, before its worker is replaced. Whatever happens to a worker
+    fails only the request it was at, with a retryable EngineError.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class ProcessPool:
         queue: int = 64,
         deadline: float = 10.0,
         patience: float = 10.0,
+        return_patience: float = 3.0,
         start_deadline: float = 30.0,
         notice: float = 1.0,
         environment: Mapping[str, str] | None = None,
@@ -70,6 +72,7 @@ class ProcessPool:
         self._queue_limit = queue
         self._deadline = deadline
         self._patience = patience
+        self._return_patience = min(patience, return_patience)
         self._start_deadline = start_deadline
         self._notice = notice
         self._waiting: deque[Request] = deque()
@@ -176,7 +179,7 @@ class ProcessPool:
         if self._idle:
             self._dispatch()
         else:
-            request.arm(self._patience, self._out_of_patience)
+            request.arm(self._bears(), self._out_of_patience)
         return request
 
     def _dispatch(self) -> None:
@@ -259,6 +262,16 @@ class ProcessPool:
 
     # ── what goes wrong ─────────────────────────────────────────────────────────────────────────────────
 
+    def _bears(self) -> float:
+        """Seconds that a request may wait now: at the hub's start longer than for workers that were lost."""
+        lost = self._state == "starting" and self._restarts > 0
+        return self._return_patience if lost else self._patience
+
+    def _rearm(self) -> None:
+        """The time of those that wait begins anew, by what they may hope for now."""
+        for request in self._waiting:
+            request.arm(self._bears(), self._out_of_patience)
+
     def _out_of_patience(self, request: Request) -> None:
         if request in self._waiting:
             self._finish(request, EngineError(f"{self.name}: no worker was free in time", retryable=True))
@@ -287,9 +300,12 @@ class ProcessPool:
                 await worker.start(self._factory, settings, self._environment, self._start_deadline)
                 made = True
                 self._starting.discard(worker)
+                back = self._state != "ready"
                 self._become("ready")
                 self._idle.append(worker)
                 self._dispatch()
+                if back:
+                    self._rearm()
                 why = await asyncio.shield(worker.gone)
                 failures = 0 if worker.served else failures + 1
             except EngineError as error:
@@ -297,7 +313,9 @@ class ProcessPool:
                 failures += 1
             finally:
                 self._starting.discard(worker)
+                ready = self._state == "ready"
                 busy = self._lose(worker)
+                last = ready and self._state == "starting"
                 await worker.aclose(grace=0 if busy else 1)
             _log.log(
                 logging.DEBUG if why == self._last_error else logging.WARNING,
@@ -305,6 +323,8 @@ class ProcessPool:
             )
             self._last_error = why
             self._restarts += 1
+            if last:
+                self._rearm()
             hopeless = not made or failures >= _GIVE_UP
             if hopeless and not (self._idle or self._running or self._starting):
                 self._become("failing")
