@@ -44,8 +44,9 @@ class ProcessPool:
     deadline: seconds from the start of a call (of a stream: from its last chunk) until its worker counts as
     hung and is replaced. patience: seconds a request waits for a free worker; return_patience: the same
     where all were lost and are being restarted. queue: how many may wait before `Busy`. notice: seconds a
-    streaming method has to see that nobody listens, before its worker is replaced. Whatever happens to a worker
-    fails only the request it was at, with a retryable EngineError.
+    streaming method has to see that nobody listens, before its worker is replaced.
+
+    Whatever happens to a worker fails only the request it was at, with a retryable EngineError.
     """
 
     def __init__(
