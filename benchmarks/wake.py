@@ -5,8 +5,8 @@
 Everything goes the way of a microphone: energy gate, wake detector, VAD, endpointer. *alone*: the word and
 then silence; *at once*: a command follows without a pause; by voices of eSpeak at three rates (and Piper's
 where a voice is given), over noise of −64 dBFS. *understood*: commands by PocketSphinx and the skills'
-grammar, behind the word with a pause, at once, and pushed without a word. *false*: all recordings of ../shared.
-lag: from the word's end to the detection.
+grammar, behind the word with a pause, at once, and pushed without a word. *false*: all recordings of
+../shared. lag: from the word's end to the detection.
 """
 
 import argparse
@@ -31,6 +31,7 @@ from lorgnette.engines.wake.openwakeword import OpenWakeWords
 from lorgnette.media.level import EnergyGate
 from lorgnette.session.ears import WINDOW_BYTES, Ears, Utterance
 from lorgnette.session.endpoint import WINDOW_SECONDS, Patience
+from lorgnette.session.expectation import expected
 from lorgnette.session.levels import LevelBatch
 from lorgnette.session.waking import Waking
 
@@ -194,7 +195,7 @@ async def understood(
             for pcm in ear.heard[:1]:
                 stream = recogniser.open("en")
                 stream.feed(pcm)
-                answer = await stream.finish()
+                answer = expected(await stream.finish())
                 right += answer.decision != "reject" and answer.text == command_audio.normal(text)
         rows.append(
             {

@@ -63,12 +63,12 @@ def test_a_late_or_failing_ear_says_nothing(loop_run):
     async def work() -> list[Verdict]:
         sound = bytearray(quiet(20.0))
         judges = [
-            Judge(0.9),
+            Judge(0.97),
             Judge(0.1),
-            Judge(0.4),
+            Judge(0.8),
             Judge(None),
             Judge(EngineError("broken")),
-            Judge(0.9, DEADLINE + 0.5),
+            Judge(0.97, DEADLINE + 0.5),
         ]
         said = [await verdict(judge, sound) for judge in judges]
         assert len(judges[0].asked[0]) == HEARD_SECONDS * 32_000
@@ -109,14 +109,14 @@ def silence_until_the_end(loop_run, judge: Judge | None) -> float:
 def test_a_finished_sentence_ends_sooner_and_an_unfinished_one_not_later_than_an_open_one(loop_run):
     slack = 0.1
     assert abs(silence_until_the_end(loop_run, None) - PATIENCE.unknown) < slack
-    assert abs(silence_until_the_end(loop_run, Judge(0.9)) - PATIENCE.finished) < slack
+    assert abs(silence_until_the_end(loop_run, Judge(0.97)) - PATIENCE.finished) < slack
     assert abs(silence_until_the_end(loop_run, Judge(0.1)) - PATIENCE.open) < slack
     assert abs(silence_until_the_end(loop_run, Judge(EngineError("x"))) - PATIENCE.unknown) < slack
 
 
 def test_a_verdict_of_an_earlier_pause_is_not_taken_for_this_one(loop_run):
     async def work() -> None:
-        judge = Judge(0.9, 0.15)
+        judge = Judge(0.97, 0.15)
         stage = deaf_stage(judge)
         _, attachment = await stage.attach()
         attachment.event(events.ListenStart("gate"))

@@ -14,7 +14,6 @@ from lorgnette.engines.runner import BatchThread
 from lorgnette.engines.turn.whisper_mel import FRAMES, MELS, features
 
 _INPUT = "input_features"
-_QUEUE = 64
 _BATCH = 8
 """More at once would only make the first wait for the last."""
 
@@ -29,7 +28,7 @@ class SmartTurn:
 
     name = "smart"
 
-    def __init__(self, model: str | Path = "") -> None:
+    def __init__(self, model: str | Path = "", *, queue: int = 64) -> None:
         if not str(model):
             raise EngineError("no network is named: turn_smart.model is a file as smart-turn-v3.2-cpu.onnx")
         self._path = Path(model).expanduser()
@@ -37,7 +36,7 @@ class SmartTurn:
             raise EngineError(f"there is no file {self._path}")
         self._session: Any = None
         self._thread = BatchThread[_Asked](
-            f"turn-{self.name}", self._work, self._failed, prepare=self._load, batch=_BATCH, queue=_QUEUE
+            f"turn-{self.name}", self._work, self._failed, prepare=self._load, batch=_BATCH, queue=queue
         )
 
     def start(self) -> None:
@@ -47,7 +46,7 @@ class SmartTurn:
     async def finished(self, pcm: bytes) -> float | None:
         answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         if not self._thread.put(_Asked(pcm, answer)):
-            raise Busy(f"{self.name}: {_QUEUE} questions wait already")
+            raise Busy(f"{self.name}: too many questions wait already")
         return await answer
 
     async def aclose(self) -> None:
