@@ -21,11 +21,13 @@ import { composer } from "./composer.js";
 import { draft } from "./draft.js";
 import { firstOpenToken, pair, unpair } from "./pairing.js";
 import { haptics } from "./haptics.js";
+import { offers } from "./offers.js";
 import { history } from "./history.js";
 import { heading } from "./heading.js";
 import { pairView } from "./pairview.js";
 import { position } from "./position.js";
 import { temple } from "./temple.js";
+import { worn } from "./worn.js";
 import { $, $$, h, icon } from "./dom.js";
 import { onLanguage, quote, setLanguage, t } from "./i18n.js";
 
@@ -37,6 +39,10 @@ const prefs = new Prefs();
 const query = new URLSearchParams(location.search);
 const tested = query.has("test");
 if (tested) prefs.set("echo", query.get("test") || "hub"); // no browser gain or echo cancelling
+if (query.has("worn")) {
+  prefs.set("worn", true);
+  prefs.set("form", "ar");
+}
 const kept = new Kept(prefs.storage, () => prefs.get("keep"));
 
 function dress() {
@@ -130,6 +136,7 @@ async function open() {
     stage.form(form, prefs.get("camera"));
     for (const radio of $$("#forms input")) radio.checked = radio.value === form;
     awake.see();
+    wear();
   };
   for (const radio of $$("#forms input")) {
     radio.checked = radio.value === glasses.form;
@@ -153,6 +160,7 @@ async function open() {
       if (name === "camera") stage.form(glasses.form, prefs.get("camera"));
       else if (name === "keep") kept.keep(glasses.talk.turns);
       else if (name === "awake") awake.see();
+      else if (name === "worn") wear();
       else dress();
     },
     forget: async () => {
@@ -167,6 +175,10 @@ async function open() {
   });
   const begin = new Begin($("#begin"), desk);
   debug.begin = begin;
+  const wear = worn(prefs, {
+    open: () => desk.open(),
+    busy: () => glasses.busy || glasses.listening || glasses.state === "asking",
+  });
   draft($("#say"));
   const quiet = () =>
     !glasses.busy && !glasses.listening && !$("dialog[open]") && glasses.state === "idle";
@@ -227,6 +239,9 @@ async function open() {
     const words = t(`status.${name}`);
     if ($("#status").dataset.status !== name) $("#status").dataset.status = name;
     if ($("#status span").textContent !== words) $("#status span").textContent = words; // else it is read out again
+    $("#stage").toggleAttribute("data-away", name === "offline" || name === "busy");
+    if (name === "offline" || name === "busy") $("#state span").textContent = words;
+    else stage.state(glasses.state);
     if (name === "version") messages.show("status.version");
     if (name === "replaced") {
       messages.show("status.replaced", () => glasses.takeBack());
@@ -259,8 +274,8 @@ async function open() {
       if (["connecting", "offline", "busy"].includes(name)) {
         // counted from the moment it went, not from the last try
         statusTimer ||= setTimeout(() => {
-          status(glasses.wire.status === "busy" ? "busy" : "offline");
           stage.state("idle");
+          status(glasses.wire.status === "busy" ? "busy" : "offline");
         }, PATIENCE_MS);
         return;
       }
@@ -289,6 +304,7 @@ async function open() {
       $("#scroll").scrollTop = $("#scroll").scrollHeight;
       const me = await desk.load();
       if (!me) return;
+      if (me.role === "owner") offers(hub, messages);
       captionSize(me.text_size ?? 1);
       glasses.setOutput(me.output ?? prefs.get("output"));
     },

@@ -16,9 +16,10 @@ export class Messages {
     });
   }
 
-  /** One of the page's own sentences; it stays until `hide(key)` or a press. `act`: what its button does. */
-  show(key, act) {
-    this.#put(key, () => t(key), act);
+  /** One of the page's own sentences; it stays until `hide(key)` or a press. `act`: what its button does.
+   *  `values` are in the sentence; `closed`: told when it is put away instead. */
+  show(key, act, { values, closed } = {}) {
+    this.#put(key, () => t(key, values), act, closed);
   }
 
   /** A sentence of the hub, in its words. */
@@ -33,11 +34,15 @@ export class Messages {
     this.#shown.delete(key);
   }
 
-  #put(key, text, act) {
+  #put(key, text, act, closed) {
     if (this.#shown.has(key)) return;
+    const away = () => {
+      this.hide(key);
+      closed?.();
+    };
     const close = h(
       "button",
-      { type: "button", class: "round", "aria-label": t("controls.close"), onclick: () => this.hide(key) },
+      { type: "button", class: "round", "aria-label": t("controls.close"), onclick: away },
       icon("close"),
     );
     const press = () => {

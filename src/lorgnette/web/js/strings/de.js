@@ -48,6 +48,10 @@ export const de = {
     "Der Browser gibt kein Mikrofon frei. Tippen geht genauso gut; erlauben kannst du es am Schloss neben der Adresse.",
   "sound.blocked": "Tippe einmal irgendwohin, dann darf die Brille sprechen.",
   "camera.denied": "Der Browser gibt keine Kamera frei, darum siehst du eine gemalte Straße.",
+  "offer.model": "{model} läuft in {host} auf dem Rechner des Hubs. Damit beantwortet er, was kein Befehl abdeckt, und nichts verlässt den Rechner.",
+  "offer.model.do": "Nutzen",
+  "offer.used": "Ab jetzt denkt der Hub mit {model}.",
+  "offer.failed": "Das hat nicht geklappt. Läuft das Modell noch?",
 
   "composer.hint": "Sag es oder schreib es",
   "composer.label": "Schreiben statt sprechen",

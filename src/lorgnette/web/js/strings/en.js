@@ -48,6 +48,10 @@ export const en = {
     "The browser gives no microphone. Typing works just as well; the lock beside the address lets you allow it.",
   "sound.blocked": "Tap anywhere once, and the glasses may speak.",
   "camera.denied": "The browser gives no camera, so you see a painted street.",
+  "offer.model": "{model} runs in {host} on the hub’s machine. With it the hub answers what no command covers; nothing leaves the machine.",
+  "offer.model.do": "Use it",
+  "offer.used": "From now on the hub thinks with {model}.",
+  "offer.failed": "That didn’t work. Is the model still running?",
 
   "composer.hint": "Say it, or type it",
   "composer.label": "Type instead of speaking",

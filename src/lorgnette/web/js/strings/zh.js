@@ -47,6 +47,10 @@ export const zh = {
   "mic.denied": "浏览器没有提供麦克风。打字同样可以；在地址栏旁的锁形图标里可以允许使用。",
   "sound.blocked": "在任意处轻点一下，眼镜就能出声。",
   "camera.denied": "浏览器没有提供摄像头，所以显示一幅街景画。",
+  "offer.model": "主机这台电脑的 {host} 里有 {model}。有了它，指令之外的话也能回答，内容不会离开这台电脑。",
+  "offer.model.do": "使用",
+  "offer.used": "从现在起，主机用 {model} 思考。",
+  "offer.failed": "没成功。模型还在运行吗？",
 
   "composer.hint": "说出来，或写下来",
   "composer.label": "用文字代替说话",

@@ -49,6 +49,9 @@ export const de = {
   "device.awake": "Bildschirm anlassen",
   "device.awake.note": "In der AR-Form und solange das Mikrofon offen ist.",
   "device.haptics": "Zu den Signalen vibrieren",
+  "device.worn": "Nur die Anzeige, auf Schwarz",
+  "device.worn.note":
+    "Für Brillen, auf denen diese Seite selbst läuft: Schwarz ist dort durchsichtig. Enter tippt, gehalten spricht man, die Pfeile wischen, Zurück öffnet diese Einstellungen.",
   "device.keep": "Letztes Gespräch hier behalten",
   "device.keep.note":
     "Damit du es lesen kannst, wenn der Hub weg ist: bis zu 20 Äußerungen der letzten 7 Tage, nur auf diesem Gerät. Ausgeschaltet bleibt hier nichts Gesagtes.",

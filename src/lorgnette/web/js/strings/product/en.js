@@ -47,6 +47,9 @@ export const en = {
   "device.awake": "Keep the screen on",
   "device.awake.note": "In AR form, and while the microphone is open.",
   "device.haptics": "Vibrate with the signals",
+  "device.worn": "Only the display, on black",
+  "device.worn.note":
+    "For glasses that run this page themselves: black is clear there. Enter taps, held it talks, the arrows swipe, Back opens these settings.",
   "device.keep": "Keep the last conversation here",
   "device.keep.note":
     "So that you can read it while the hub is away: up to 20 turns of the last 7 days, on this device only. Off, nothing said stays here.",

@@ -47,6 +47,9 @@ export const zh = {
   "device.awake": "保持屏幕常亮",
   "device.awake.note": "在 AR 形态下，以及麦克风打开时。",
   "device.haptics": "提示时振动",
+  "device.worn": "只要显示，黑色背景",
+  "device.worn.note":
+    "适合自己运行这个页面的眼镜：黑色在那里是透明的。回车是轻点，按住是说话，方向键是滑动，返回键打开这些设置。",
   "device.keep": "在这里保留最近的对话",
   "device.keep.note": "主机不在时也能查看：最近 7 天内最多 20 轮，只存在这台设备上。关闭后，说过的话不会留在这里。",
   "device.this": "这台设备",
