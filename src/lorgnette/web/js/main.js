@@ -381,6 +381,7 @@ async function open() {
   $("#scroll").scrollTop = $("#scroll").scrollHeight;
   glasses.start();
   awake.see();
+  wear();
   if (!prefs.get("begun") && !tested) begin.open();
   if (query.get("do") === "settings") desk.open();
   else if (query.get("do") === "talk") glasses.listen();

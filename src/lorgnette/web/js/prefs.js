@@ -19,6 +19,7 @@ const DEFAULTS = {
   contrast: "auto", // auto, more
   motion: "auto", // auto, less
   hand: "right", // right, left
+  worn: false, // only the display, on black: glasses that run the page themselves
   begun: true, // the first steps were seen; pairing anew sets it back
   rate: 1,
   battery: 0.82,

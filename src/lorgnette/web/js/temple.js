@@ -12,6 +12,7 @@ const KEYS = {
 };
 const NUDGE = { swipe_forward: "30%", swipe_back: "-30%" };
 const TOLD_MS = 1200;
+const HOLD_MS = 350;
 
 /** Wires `element` to the glasses: tap, double tap, hold to talk, four swipes. */
 export function temple(element, glasses) {
@@ -60,9 +61,33 @@ export function temple(element, glasses) {
     gestures.cancel();
   });
   element.addEventListener("contextmenu", (event) => event.preventDefault());
+  // a remote has one key for all: short is a tap, long is hold to talk
+  let held = 0;
+  const letGo = () => {
+    clearTimeout(held);
+    if (element.hasAttribute("data-holding")) {
+      element.toggleAttribute("data-holding", false);
+      glasses.release();
+      hint.textContent = t("temple.hint");
+    } else if (held) gestures.tap(performance.now());
+    held = 0;
+  };
+  element.addEventListener("keyup", (event) => event.key === "Enter" && letGo());
+  element.addEventListener("blur", () => {
+    clearTimeout(held);
+    held = 0;
+    if (element.hasAttribute("data-holding")) letGo();
+  });
   element.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.repeat) gestures.tap(performance.now());
-    else if (event.key in KEYS) {
+    if (event.key === "Enter") {
+      if (!event.repeat) {
+        held = setTimeout(() => {
+          element.toggleAttribute("data-holding", true);
+          glasses.hold();
+          tell(glasses.openMic ? "long_press" : "hold");
+        }, HOLD_MS);
+      }
+    } else if (event.key in KEYS) {
       glasses.touch(KEYS[event.key]);
       tell(KEYS[event.key]);
     } else return;

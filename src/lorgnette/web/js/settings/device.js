@@ -50,7 +50,10 @@ export function device(desk) {
       label: t("form.label"),
       options: { everyday: t("form.everyday"), ar: t("form.ar") },
       value: glasses.form,
-      change: desk.setForm,
+      change: (form) => {
+        desk.setForm(form);
+        desk.redraw();
+      },
       note: (form) => t(`form.${form}.note`),
     }),
     choice("mic", {
@@ -80,6 +83,9 @@ export function device(desk) {
       ? check("haptics", { label: t("device.haptics"), value: prefs.get("haptics"), change: own("haptics") })
       : null,
     check("camera", { label: t("settings.camera"), value: prefs.get("camera"), change: own("camera") }),
+    glasses.form === "ar"
+      ? check("worn", { label: t("device.worn"), value: prefs.get("worn"), change: own("worn"), note: t("device.worn.note") })
+      : null,
     check("keep", {
       label: t("device.keep"),
       value: prefs.get("keep"),
