@@ -93,6 +93,12 @@ def test_a_crash_of_the_probe_is_an_error_and_not_the_end(loop_run) -> None:
     loop_run(work())
 
 
+def test_every_chip_is_asked_whichever_is_set() -> None:
+    found = {one.provider: one for one in candidates([Candidate("vad", "silero", {"provider": "cuda"})])}
+    assert not found["cpu"].why
+    assert found["cuda"].why == "no cuda here"
+
+
 def test_a_broken_adapter_is_a_row() -> None:
     broken = {"odd": EntryPoint("odd", "lorgnette.nowhere:odd", "lorgnette.engines.asr")}
     (row,) = candidates([Candidate("asr", "odd")], adapters=lambda _: broken)

@@ -24,7 +24,7 @@ def bench(
     what: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KIND|KIND.ENGINE|FILE]…",
+            metavar="KIND|KIND.ENGINE|FILE",
             help="vad, asr, tts, llm, wake, turn; one engine as asr.pocketsphinx; recordings, with what "
             "is said in a .txt beside each or an index.jsonl. Nothing: all, on speech of the voice here.",
             show_default=False,

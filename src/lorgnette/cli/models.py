@@ -128,7 +128,7 @@ def rm(id: Id, config: ConfigOption = None, set_: SetOption = None) -> None:
 def use(
     id: Annotated[
         str,
-        typer.Argument(metavar="[ID]", help="A model; with --fastest: asr, tts or all.", show_default=False),
+        typer.Argument(metavar="ID", help="A model; with --fastest: asr, tts or all.", show_default=False),
     ] = "",
     fastest: Annotated[
         bool, typer.Option("--fastest", help="The fastest of what is here, by what was measured.")

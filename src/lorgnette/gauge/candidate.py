@@ -92,16 +92,18 @@ def candidates(
             yield replace(base, why="no address is set", absent=True)
             continue
         leaves = told is None or (bool(told.sends) and told.reach != "machine")
-        one = replace(base, leaves=leaves, pretends=traits_of(factory).pretends)
+        traits = traits_of(factory)
+        one = replace(base, leaves=leaves, pretends=traits.pretends)
         if leaves and not remote:
             where = told.host if told is not None else "it doesn't say where"
             yield replace(one, why=f"leaves this machine ({where}): --remote measures it", absent=True)
             continue
-        lacks = _lacks(factory, base.settings)
+        bare = {**base.settings, "provider": "cpu"} if traits.chips is not None else base.settings
+        lacks = _lacks(factory, bare)  # apart from the chip, which is asked below
         if lacks:
             yield replace(one, why=lacks, absent=True)
             continue
-        yield from _on_chips(one, traits_of(factory))
+        yield from _on_chips(one, traits)
 
 
 def _lacks(factory: Callable[[EngineSetup], Any], settings: Mapping[str, Any]) -> str:
