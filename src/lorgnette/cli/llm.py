@@ -112,7 +112,7 @@ def off(config: ConfigOption = None, set_: SetOption = None) -> None:
         return
     file.write(preset="", url="", name="", key="")
     out.print("[green]✓[/] No model is used any more.", f"[dim]in {file.path}[/]", soft_wrap=True)
-    _tell(out)
+    _tell(out, "does without")
 
 
 @app.command("test")
@@ -241,7 +241,7 @@ def _first(section: "ModelSection", preset: str) -> str:
     return models[0]
 
 
-def _tell(out: Any) -> None:
+def _tell(out: Any, does: str = "uses it") -> None:
     """Have a running hub take it."""
     from lorgnette.cli.local import RunningHub, run
     from lorgnette.config import Paths
@@ -252,9 +252,9 @@ def _tell(out: Any) -> None:
         return
     try:
         run(hub.ask("POST", "/v1/model", seconds=10.0))
-        out.print("  [dim]The running hub uses it from the next turn on.[/]")
+        out.print(f"  [dim]The running hub {does} from the next turn on.[/]")
     except LorgnetteError as error:
-        out.print(f"  [yellow]The running hub takes it at its next start:[/] {error.detail}", soft_wrap=True)
+        out.print(f"  [yellow]The running hub {does} from its next start on:[/] {error.detail}", soft_wrap=True)
 
 
 def _row(name: str, title: str, url: str, used: str) -> dict[str, Any]:
