@@ -254,7 +254,9 @@ def _tell(out: Any, does: str = "uses it") -> None:
         run(hub.ask("POST", "/v1/model", seconds=10.0))
         out.print(f"  [dim]The running hub {does} from the next turn on.[/]")
     except LorgnetteError as error:
-        out.print(f"  [yellow]The running hub {does} from its next start on:[/] {error.detail}", soft_wrap=True)
+        out.print(
+            f"  [yellow]The running hub {does} from its next start on:[/] {error.detail}", soft_wrap=True
+        )
 
 
 def _row(name: str, title: str, url: str, used: str) -> dict[str, Any]:
