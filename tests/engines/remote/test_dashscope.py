@@ -42,3 +42,7 @@ def test_both_are_made_by_their_names():
     engines = build_engines(EngineChoice(("energy",), ("dashscope",), ("dashscope",), settings=settings))
     assert (engines.recognizer.name, engines.synthesizer.name) == ("dashscope", "dashscope")
     assert engines.recognizer.languages == {"de", "en", "zh"}
+
+
+def test_whoever_doesnt_use_it_is_not_told_of_a_key_that_isnt_set():
+    assert not [problem for problem in Config.check([], environ={}) if "DASHSCOPE" in str(problem)]
