@@ -105,7 +105,8 @@ class Engines:
     def exchange_chat(self, chat: ChatModel | None) -> ChatModel | None:
         """Another chat model from now on, started; gives the former one, which the caller closes."""
         former, self.chat = self.chat, chat
-        parts = [part for part in self._parts if part is not former]
+        gone: object = former
+        parts = [part for part in self._parts if part is not gone]
         if isinstance(chat, Supervised):
             chat.start()
             parts.append(chat)
