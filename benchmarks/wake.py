@@ -71,11 +71,8 @@ class Ear:
         self.ears.wait(lambda: Waking(self.detector, self._woken))
 
     def _woken(self, wake: Wake, windows: Sequence[tuple[bytes, float]]) -> None:
-        at = (
-            windows[round(wake.tail / WINDOW_SECONDS)][1]
-            if len(windows) * WINDOW_SECONDS > wake.tail
-            else self.now
-        )
+        behind = windows[round(wake.tail / WINDOW_SECONDS) :]
+        at = behind[0][1] if behind else self.now
         self.woken.append((wake, at))
         self.ears.awaken(windows)
 
