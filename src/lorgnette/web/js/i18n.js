@@ -68,9 +68,12 @@ export function quote(text, tag = current) {
   return open + text + close;
 }
 
+/** Real apostrophes. */
+export const apostrophes = (text) => text.replaceAll(/(\p{L})'(\p{L})/gu, "$1’$2");
+
 /** Words of a recogniser or a hub as they are set: a capital at the start, real apostrophes. */
 export function polish(text) {
-  const straight = text.trim().replaceAll(/(\p{L})'(\p{L})/gu, "$1’$2");
+  const straight = apostrophes(text.trim());
   return straight.charAt(0).toLocaleUpperCase(locale()) + straight.slice(1);
 }
 

@@ -5,7 +5,7 @@ import { Camera } from "./camera.js";
 import { EverydayDrawing } from "./everyday.js";
 import { FOV } from "./geometry.js";
 import { Hud } from "./hud.js";
-import { known, onLanguage, polish, t } from "./i18n.js";
+import { apostrophes, known, onLanguage, polish, t } from "./i18n.js";
 import { Street } from "./street.js";
 
 const EARCON_MS = 2500;
@@ -56,6 +56,7 @@ export class Stage {
 
   caption(caption) {
     if (caption?.who === "wearer") caption = { ...caption, text: polish(caption.text) };
+    else if (caption) caption = { ...caption, text: apostrophes(caption.text) };
     this.hud.caption(caption);
     const line = $("#caption");
     line.textContent = caption?.text ?? "";
