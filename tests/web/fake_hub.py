@@ -176,6 +176,7 @@ class FakeHub:
         self.echo_ms = 0
         self.script: dict[str, Callable[[], Any]] = {}
         self.answering = True
+        self.wake: tuple[str, ...] = ()
         self.sentence_seconds = 0.6
         self._sessions: dict[str, Session] = {}
         self._session: Session | None = None
@@ -292,6 +293,7 @@ class FakeHub:
                 mic_seq=session.mic_seq,
                 event_seq=session.event_seq,
                 now=time.time(),
+                wake=self.wake,
             ),
         )
         if resumed:

@@ -185,6 +185,33 @@ def test_an_open_microphone_keeps_streaming_while_it_is_on(make: Make, hub: Fake
     one.wait("!lorgnette.state.listening")
 
 
+def test_a_hub_that_waits_for_a_word_offers_it_and_one_that_no_longer_can_ends_it(
+    make: Make, hub: FakeHub
+) -> None:
+    hub.wake = ("okay nabu",)
+    one = make(permissions=["microphone"]).open()
+    one.page.click("#settings-open")
+    one.page.click(".settings label:has(input[value=wake])")
+    one.page.keyboard.press("Escape")
+    one.wait(
+        lambda: (
+            hub.hellos[-1].capabilities.microphone and hub.hellos[-1].capabilities.microphone.listen == "wake"
+        )
+    )
+    one.wait("lorgnette.state.connection === 'online'")
+    one.page.click("#mic")
+    one.wait(lambda: hub.of(events.ListenStart))
+    assert hub.of(events.ListenStart)[-1].mode == "wake"
+    hub.send(events.MicClose("cancelled"))
+    one.wait("!lorgnette.state.listening")
+    hub.wake = ()
+    one.page.reload()
+    one.wait("lorgnette.state.connection === 'online'")
+    one.page.click("#settings-open")
+    assert one.page.locator(".settings input[value=wake]").count() == 0
+    assert one.page.locator(".settings input[value=push]").is_checked()
+
+
 def test_without_a_microphone_the_page_says_so_and_typing_works(make: Make, hub: FakeHub) -> None:
     one = make().open()
     one.js("(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('no')); })()")

@@ -27,6 +27,7 @@ export class Glasses {
   profile = null;
   volume = 0.7;
   notices = [];
+  wakes = false; // whether the hub waits for a wake word
 
   constructor({ prefs, sound, able, url, tell, log = () => {} }) {
     this.prefs = prefs;
@@ -284,6 +285,8 @@ export class Glasses {
     if (message.now) this.#wallOffset = message.now - Date.now() / 1000;
     if (message.microphone) this.mic.choose(message.microphone);
     if (message.speaker) this.speaker.choose(message.speaker);
+    this.wakes = Boolean(message.wake?.length);
+    if (!this.wakes && this.prefs.get("mic") === "wake") this.setMicMode("push");
     if (!message.resumed) {
       this.#hushUntil = 0;
       this.became({ state: "idle" }); // the hub tells what is not

@@ -12,9 +12,9 @@ export class Listening {
     Object.assign(this, { mic, prefs, send, changed, refused });
   }
 
-  /** Always on, or only when a person opens it? */
+  /** Always on, for whatever is said or for a wake word, or only when a person opens it? */
   get always() {
-    return this.prefs.get("mic") === "gate";
+    return this.prefs.get("mic") !== "push";
   }
 
   async start() {
@@ -69,7 +69,7 @@ export class Listening {
 
   /** The hub has heard enough. */
   end() {
-    if (this.always || !this.open) return;
+    if (this.prefs.get("mic") === "gate" || !this.open) return; // to "wake" it says that it can't
     this.held = false;
     this.mic.stop();
     this.#set(false);

@@ -9,7 +9,7 @@ const DEFAULTS = {
   theme: "auto", // auto, light, dark
   size: "1", // factor of the type
   form: "everyday",
-  mic: "push", // push, gate
+  mic: "push", // push, gate, wake
   echo: "device", // device, hub, none
   output: "both", // both, captions, speech
   camera: true,
