@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lorgnette.core.audio import BYTES_PER_SECOND, FRAME_BYTES, seconds_of
 from lorgnette.core.errors import ConfigError, LorgnetteError
+from lorgnette.doctor.attending import check_attending
 from lorgnette.doctor.finding import Finding, State
 from lorgnette.doctor.patient import Patient
 from lorgnette.engines.protocols import Recognizer, Synthesizer
@@ -42,11 +43,8 @@ async def check_engines(patient: Patient) -> AsyncGenerator[Finding]:
         return
     try:
         engines.start()
-        off = [health for health in engines.health() if health.state == "off"]
-        for health in off:
-            fix = next((one.command for one in patient.models if one.engine == health.engine), "")
-            yield Finding(AREA, health.engine, "missing", health.last_error, "it is switched off", fix)
-        yield await _detector(engines)
+        async for finding in _around(engines, patient):
+            yield finding
         voices, ears = [], []  # those that answered
         sound = b""
         for voice in getattr(engines.synthesizer, "engines", ()):
@@ -80,6 +78,17 @@ async def check_engines(patient: Patient) -> AsyncGenerator[Finding]:
             yield _language(language, ears, voices, patient)
     finally:
         await engines.aclose()
+
+
+async def _around(engines: Engines, patient: Patient) -> AsyncGenerator[Finding]:
+    """What is switched off, and the ears beside the recogniser."""
+    for health in engines.health():
+        if health.state == "off":
+            fix = next((one.command for one in patient.models if one.engine == health.engine), "")
+            yield Finding(AREA, health.engine, "missing", health.last_error, "it is switched off", fix)
+    yield await _detector(engines)
+    async for finding in check_attending(engines):
+        yield finding
 
 
 async def _detector(engines: Engines) -> Finding:

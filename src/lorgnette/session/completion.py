@@ -20,7 +20,7 @@ Verdict = Literal["unknown", "finished", "unfinished"]
 FINISHED: Final = 0.95
 UNFINISHED: Final = 0.7
 """Probability of being finished; between the two the verdict says nothing. With these no more pauses were
-taken for the end than without an ear (docs/decisions/0026)."""
+taken for the end than without an ear (docs/decisions/0027)."""
 DEADLINE: Final = 0.2
 """Seconds after which a verdict would come too late to change much."""
 HEARD_SECONDS: Final = 8
