@@ -128,7 +128,7 @@ def _show(offered: "Sequence[Model]", shelf: "Opened", room: int, memory: int, o
         size = "here" if shelf.shelf.installed(model) else _size(model.bytes)
         table.add_row(f" {model.id}", f"{FOR[model.kind]} {languages}", size, model.licence)
     out.print(table)
-    out.print("\n  [dim]They come from the addresses in the catalogue, and nothing is told there.[/]")
+    out.print("\n  [dim]They come from the addresses in the catalogue; nothing of yours is sent there.[/]")
 
 
 def _fetched(models: "Sequence[Model]", shelf: "Opened", out: Any, overrides: Sequence[str]) -> "list[Model]":

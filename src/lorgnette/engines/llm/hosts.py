@@ -8,7 +8,7 @@ import msgspec
 
 from lorgnette.config import presets
 
-SECONDS: Final = 0.5
+SECONDS: Final = 1.0
 LARGEST: Final = 1_000_000
 MOST_MODELS: Final = 50
 NOT_FOR_TALKING: Final = ("embed", "bge-", "rerank", "whisper", "-asr", "-tts", "guard", "ocr")
