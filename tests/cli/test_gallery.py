@@ -4,7 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,9 @@ def walk(run: Command, folder: Path) -> None:
     (one,) = [json.loads(line) for line in run("list", "--json").stdout.splitlines()]
     assert (one["kind"], one["width"]) == ("photo", 640)
     assert one["id"] in run("list").stdout
-    paths = [json.loads(run("save", one["id"], "--to", str(folder), "--json").stdout)["path"] for _ in range(2)]
+    paths = [
+        json.loads(run("save", one["id"], "--to", str(folder), "--json").stdout)["path"] for _ in range(2)
+    ]
     assert len(set(paths)) == 2  # nothing is overwritten
     assert all(Path(path).read_bytes() == picture() for path in paths)
     assert json.loads(run("rm", one["id"], "--json").stdout)["id"] == one["id"]
@@ -51,10 +53,10 @@ def walk(run: Command, folder: Path) -> None:
 
 
 @pytest.fixture
-def hub_settings(home: Path) -> Iterator[HubSettings]:
+def hub_settings(home: Path) -> HubSettings:
     paths = Paths.of()
     paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    yield HubSettings(store=paths.store, engines=CANNED)
+    return HubSettings(store=paths.store, engines=CANNED)
 
 
 def test_without_a_hub(hub_settings: HubSettings, tmp_path: Path) -> None:

@@ -198,18 +198,19 @@ def test_a_film_that_a_dead_hub_left_is_kept_as_far_as_it_came(tmp_path: Path) -
             if data.startswith(b"no"):
                 reel.path.write_bytes(data)
             elif data:
+                await reel.poster(picture(size=(64, 36)))
                 await reel.write(data)
 
     async def again(store: Store, gallery: GalleryService) -> None:
         assert await gallery.recover() == 1
         (shot,) = await gallery.of("w1").recent()
-        assert (shot.kind, shot.bytes) == ("film", len(WEBM))
+        assert (shot.kind, shot.bytes, shot.thumb) == ("film", len(WEBM), True)
         assert await gallery.recover() == 0
         assert len(await store.read(lambda one: one.execute(shots.select()).all())) == 1
 
     in_gallery(tmp_path, begin)
     in_gallery(tmp_path, again)
-    assert len(blobs(tmp_path)) == 1
+    assert len(blobs(tmp_path)) == 2  # the film and its poster
 
 
 def test_a_film_of_a_wearer_who_is_forgotten_meanwhile_leaves_nothing(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ class FileReel:
         forget: Callable[[], Awaitable[None]],
     ) -> None:
         self.path = path
+        self.beside = path.with_suffix(".poster")
+        """The thumbnail, until the film is kept."""
         self.mime = ""
         self.thumb = b""
         self.size = 0
@@ -54,6 +56,19 @@ class FileReel:
     @property
     def full(self) -> bool:
         return self._full
+
+    def found(self, began: float) -> bool:
+        """Take up what another hub left; `began`: epoch seconds. False if it is nothing. Blocks."""
+        try:
+            with self.path.open("rb") as file:
+                self.mime = film_kind(file.read(16))
+        except FileNotFoundError:
+            return False
+        stat = self.path.stat()
+        self.size, self._last = stat.st_size, max(0.0, stat.st_mtime - began)
+        if self.beside.is_file():
+            self.thumb = self.beside.read_bytes()
+        return True
 
     @property
     def seconds(self) -> float:
@@ -94,13 +109,18 @@ class FileReel:
         except MediaError:
             return
         self.thumb = looked.thumb
+        await asyncio.to_thread(self.beside.write_bytes, looked.thumb)
 
     async def finish(self) -> Shot | None:
         if not self.size:
             await self.drop()
             return None
-        return await self._keep(self)
+        try:
+            return await self._keep(self)
+        finally:
+            await asyncio.to_thread(self.beside.unlink, missing_ok=True)
 
     async def drop(self) -> None:
-        await asyncio.to_thread(self.path.unlink, missing_ok=True)
+        for file in (self.path, self.beside):
+            await asyncio.to_thread(file.unlink, missing_ok=True)
         await self._forget()

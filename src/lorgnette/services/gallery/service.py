@@ -14,7 +14,7 @@ from lorgnette.core.ids import new_id
 from lorgnette.sdk import Shot
 from lorgnette.services.gallery.bound import WearerGallery, shot_of
 from lorgnette.services.gallery.picture import seen
-from lorgnette.services.gallery.reel import WEBM, FileReel, film_kind
+from lorgnette.services.gallery.reel import WEBM, FileReel
 from lorgnette.services.gallery.section import GallerySection
 from lorgnette.services.gallery.tables import named, shots
 from lorgnette.services.gallery.unplaced import unplaced
@@ -123,27 +123,20 @@ class GalleryService:
 
     async def recover(self) -> int:
         """Films that were being taken when the hub died are kept as far as they came; their number."""
-        open_ = select(shots.c.wearer, shots.c.id).where(shots.c.original == "")
+        open_ = select(shots.c.wearer, shots.c.id, shots.c.taken).where(shots.c.original == "")
         rows = await self._store.read(lambda connection: connection.execute(open_).all())
         kept = 0
         for row in rows:
             reel = self._reel(row.wearer, row.id)
             try:
-                kept += await self._recovered(reel)
+                if await asyncio.to_thread(reel.found, row.taken):
+                    kept += await reel.finish() is not None
+                else:
+                    await reel.drop()
             except (LorgnetteError, OSError) as error:
                 log.warning("a film that was cut off is lost: %s", error)
                 await reel.drop()
         return kept
-
-    async def _recovered(self, reel: FileReel) -> bool:
-        if not reel.path.exists():
-            await reel.drop()
-            return False
-        with reel.path.open("rb") as file:
-            reel.mime = film_kind(file.read(16))
-        reel.size = reel.path.stat().st_size
-        await reel.finish()
-        return True
 
     async def prune(self) -> None:
         """Really delete what was deleted long enough ago."""
