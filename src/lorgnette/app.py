@@ -215,6 +215,7 @@ class Hub:
                 self.people,
                 lambda: listeners(self.settings.engines),
                 self._exported,
+                lambda: self.guests.days,
             ),
         )
         self.schedule.on_due(self._due)

@@ -13,6 +13,7 @@ from tests.hubs import CANNED, Running, running
 from lorgnette.app import HubSettings
 from lorgnette.core import events
 from lorgnette.core.errors import Busy
+from lorgnette.core.outgoing import Parcel
 
 
 def client(here: Running, token: str) -> httpx.AsyncClient:
@@ -230,5 +231,38 @@ def test_forgetting_by_voice_takes_the_last_thing_and_the_wish_itself(loop_run) 
                 assert len(await here.hub.journal.turns(ada)) == left
             result = await say(here, ada, "forget the last thing I said")
             assert result["reply"] == "There's nothing to forget."
+
+    loop_run(work())
+
+
+def test_a_guest_is_told_the_shorter_terms_of_guests(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            guest = await here.hub.people.add("Gus", "guest")
+            async with client(here, await token_of(here, guest.id)) as http:
+                kept = {one["name"]: one for one in (await http.get("/v1/privacy")).json()["kept"]}
+            assert (kept["conversations"]["days"], kept["conversations"]["choosable"]) == (1, True)
+            assert (kept["timings"]["days"], kept["timings"]["choosable"]) == (7, True)
+            assert (kept["notes"]["days"], kept["notes"]["choosable"]) == (30, False)
+
+    loop_run(work())
+
+
+def test_only_the_machine_itself_adds_to_the_log_of_what_went_out(loop_run) -> None:
+    async def work() -> None:
+        async with running() as here:
+            ada, bob = await household(here)
+            here.hub.privacy.log.note(Parcel("api.example", "speech", 7, "ok", bob))
+            here.hub.privacy.log.note(Parcel("models.example", "model", 0, "ok", ""))
+            await here.hub.people.sweep()  # the hub's own entries name nobody, and stay
+            async with client(here, await token_of(here, ada)) as http:
+                found = (await http.get("/v1/egress")).json()
+                assert [(one["host"], one["own"]) for one in found["entries"]] == [("models.example", True)]
+                assert (await http.post("/v1/egress", json=[])).status_code == 403
+                for wrong in ("since=nan", "since=x", "limit=0", "limit=5000"):
+                    assert (await http.get(f"/v1/egress?{wrong}")).status_code == 400
+            async with client(here, await token_of(here, bob)) as http:
+                found = (await http.get("/v1/egress")).json()
+                assert [one["host"] for one in found["entries"]] == ["api.example"]
 
     loop_run(work())

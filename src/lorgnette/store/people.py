@@ -13,6 +13,9 @@ from lorgnette.core.quiet import QuietHours
 from lorgnette.store.store import Store
 from lorgnette.store.tables import devices, wearers
 
+HUB = ""
+"""Whose rows are that are on nobody's behalf."""
+
 TEMPORARY = "w-temporary-"
 """What the ids of wearers begin with who are forgotten as soon as a simulation is over."""
 
@@ -175,7 +178,10 @@ class People:
         return [id for id in ids if not id.startswith((SHARED, TEMPORARY))]
 
     async def sweep(self) -> int:
-        """Delete rows and files of nobody who is here: a write may have been under way as somebody left."""
+        """Delete rows and files of nobody who is here: a write may have been under way as somebody left.
+
+        What names no wearer at all is the hub's own, and stays.
+        """
 
         def work(connection: Connection) -> tuple[int, list[str]]:
             here = select(wearers.c.wearer)
@@ -183,7 +189,9 @@ class People:
                 one for domain in self._store.domains for one in reversed(domain.metadata.sorted_tables)
             ]
             gone = sum(
-                connection.execute(delete(table).where(table.c.wearer.not_in(here))).rowcount
+                connection.execute(
+                    delete(table).where(table.c.wearer.not_in(here), table.c.wearer != HUB)
+                ).rowcount
                 for table in tables
                 if table is not wearers
             )

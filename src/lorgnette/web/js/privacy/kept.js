@@ -24,8 +24,14 @@ function chooser({ name, days, chosen }, choose) {
   return select;
 }
 
+/** When it goes by itself. */
+function goes({ name, days }) {
+  if (days !== null) return named(days);
+  const until = `p.thing.${name}.until`;
+  return t(known(until) ? until : "p.kept.until");
+}
+
 function row(one, choose) {
-  const until = `p.thing.${one.name}.until`;
   return h(
     "li",
     { class: "holding", "data-name": one.name },
@@ -37,16 +43,16 @@ function row(one, choose) {
         ? [one.size ? size(one.size) : "", one.oldest ? t("p.kept.since", { date: day(one.oldest) }) : ""].filter(Boolean).join(" · ")
         : "",
     }),
-    one.days === null
-      ? h("span", { class: "soft small for", text: one.account ? "" : t(known(until) ? until : "p.kept.until") })
-      : h("span", { class: "for" }, chooser(one, choose)),
+    one.choosable
+      ? h("span", { class: "for" }, chooser(one, choose))
+      : h("span", { class: "soft small for", text: one.account ? "" : goes(one) }),
   );
 }
 
 /** `choose(name, days)`: null for as long as the hub does. */
 export function kept(root, { kept: all }, choose) {
   const place = ({ name, account }) => (account ? 99 : (ORDER.indexOf(name) + 1 || 50));
-  const shown = all.filter((one) => one.count || one.days !== null).sort((a, b) => place(a) - place(b));
+  const shown = all.filter((one) => one.count || one.choosable).sort((a, b) => place(a) - place(b));
   const bytes = all.reduce((sum, one) => sum + one.size, 0);
   root.replaceChildren(
     h("p", { class: "soft", text: together(bytes ? t("p.kept.all", { size: size(bytes) }) : "", t("p.for.note")) }),
