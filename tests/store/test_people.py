@@ -5,11 +5,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.services.gallery.pictures import picture
 from tests.store.databases import Place
 
 from lorgnette.core.errors import Denied, NotFound
+from lorgnette.core.outgoing import Parcel
 from lorgnette.core.speech import Message
+from lorgnette.services.gallery import GalleryService
 from lorgnette.services.notes import NotesService
+from lorgnette.services.privacy import PrivacyService
 from lorgnette.services.schedule import ScheduleService
 from lorgnette.store import Devices, Inbox, Journal, People, Store
 
@@ -87,7 +91,13 @@ async def fill(store: Store, wearer: str, word: str) -> str:
     from datetime import timedelta
 
     await schedule.start(timedelta(minutes=5), word)
-    await store.write(lambda connection: None)
+    gallery = GalleryService(store)
+    await gallery.add(wearer, picture(), "d", None)
+    await gallery.of(wearer).want_places(wanted=True)
+    privacy = PrivacyService(store, journal, {"conversations": 30.0, "outgoing": 30.0})
+    privacy.log.note(Parcel("api.example", "speech", 1, "ok", wearer))
+    await privacy.choose(wearer, "conversations", 7)
+    await store.settle()
     return token
 
 
