@@ -38,6 +38,7 @@ def test_a_judge_that_answers_and_one_that_cant_load(tmp_path, loop_run):
 
 @pytest.mark.skipif(find_spec("pyopen_wakeword") is None, reason="pyopen-wakeword isn't installed")
 def test_the_words_that_are_waited_for(loop_run):
-    (well,) = findings(loop_run, wake=("openwakeword",))
+    settings = {"wake.openwakeword": {"words": ["okay nabu"]}}
+    (well,) = findings(loop_run, wake=("openwakeword",), settings=settings)
     assert well.state == "ok"
     assert "“okay nabu”" in well.found

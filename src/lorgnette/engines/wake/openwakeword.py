@@ -17,7 +17,7 @@ _SHARED = frozenset({"melspectrogram", "embedding_model"})
 class OpenWakeWords(WakeSlots):
     """`WakeDetector`. `words`: names of the package's models, or paths of others; `threshold`: 0–1."""
 
-    def __init__(self, words: Sequence[str] = ("okay_nabu",), threshold: float = 0.5) -> None:
+    def __init__(self, words: Sequence[str] = (), threshold: float = 0.5) -> None:
         if not words:
             raise EngineError("no wake word is named: wake_openwakeword.words")
         self._paths = {_said(path): path for path in map(_path, words)}

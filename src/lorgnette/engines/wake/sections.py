@@ -8,17 +8,16 @@ from lorgnette.config import Section
 
 
 class OpenWakeWordSection(Section, frozen=True, kw_only=True):
-    """The engine `openwakeword` (speech.wake). Needs the extra wakeword; read about its models' licence."""
+    """The engine `openwakeword` (speech.wake). Needs the extra wakeword and a word."""
 
     words: Annotated[
         tuple[str, ...],
         Meta(
-            min_length=1,
             max_length=8,
             description="Names of models that pyopen-wakeword brings, as hey_jarvis, okay_nabu, "
-            "hey_mycroft, alexa; or paths of your own (.tflite).",
+            "hey_mycroft, alexa (their licence: docs/engines.md); or paths of your own (.tflite).",
         ),
-    ] = ("okay_nabu",)
+    ] = ()
     threshold: Annotated[
         float,
         Meta(ge=0.05, le=0.99, description="How sure it must be; higher: fewer false alarms, more misses."),
