@@ -163,7 +163,6 @@ class People:
         await self._store.settle()  # what is still on its way would come after
         await self._store.write(work, durable=True)
         await self._store.blobs.forget(id)
-        await self._store.scrub(anew=True)
         self._store.forgotten(id)
         await self._store.scrub(anew=True)
 
