@@ -135,5 +135,8 @@ class FakeHousehold:
         named = zip(("timers", "clock", "lists"), texts, strict=True)
         return [{"skill": skill, "does": "", "example": text} for skill, text in named]
 
+    def get_offers(self, _name: str, _asked: Any, _query: str) -> Any:
+        return []
+
     def get_turns(self, _name: str, _asked: Any, _query: str) -> Any:
         return self.turns
