@@ -31,6 +31,7 @@ class Phrases:
         self.name = name
         self.folder = folder
         self._bundles: dict[str, FluentBundle] = {}
+        self._missed: set[tuple[str, str]] = set()
 
     @classmethod
     def of(cls, skill: type[Skill]) -> "Phrases":
@@ -56,7 +57,9 @@ class Phrases:
                 continue
             bundle = self._bundle(pack)
             if not bundle.has_message(key):
-                log.warning("phrase %s of %s is missing in %s", key, self.name, code)
+                if (key, code) not in self._missed:  # once: a pack that isn't finished must not fill the log
+                    self._missed.add((key, code))
+                    log.warning("phrase %s of %s is missing in %s", key, self.name, code)
                 continue
             message = bundle.get_message(key)
             if message.value is None:

@@ -1,0 +1,1 @@
+not-understood = Je n'ai pas compris.

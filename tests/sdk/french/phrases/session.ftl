@@ -1,0 +1,2 @@
+timer-rings = Votre minuteur est terminé.
+wear-hello = Bonjour { $name }.
