@@ -32,3 +32,4 @@ wear-pin = { $name } has a PIN. Please type it on the screen.
 wear-wrong = That PIN is wrong.
 wear-busy = Too many wrong PINs. Try again in five minutes.
 wear-failed = That didn't work. Please try again.
+exported = What I keep of you was copied at the hub’s machine.
