@@ -4,6 +4,7 @@ import inspect
 
 from tests.store.databases import DOMAINS
 
+from lorgnette.services.gallery import WearerGallery
 from lorgnette.services.notes.lists import WearerLists
 from lorgnette.services.notes.notes import WearerNotes
 from lorgnette.services.privacy.bound import WearerMemory
