@@ -59,6 +59,8 @@ BENCHES = [
         "benchmarks/commands.py",
         runs=1,
     ),
+    Bench("wake", "Wake words: heard, understood behind them, false alarms", "benchmarks/wake.py", runs=1),
+    Bench("turns", "Pauses taken for the end, and waiting for the end", "benchmarks/turns.py", runs=1),
     Bench(
         "capacity",
         "Sessions on one hub until the reply is 40 ms late, and Pipecat's",
