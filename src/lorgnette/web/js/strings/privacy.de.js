@@ -115,5 +115,5 @@ export const de = {
   "p.sure.keep": "Behalten",
   "p.forgotten": "Vergessen: {list}. Nichts holt es zurück.",
   "p.forgotten.copies":
-    "Kopien des Speichers von vor einem Update können es noch enthalten. Sie verschwinden nach einiger Zeit von selbst; der Besitzer kann sie jetzt löschen.",
+    "Kopien des Speichers von vor einem Update können es noch enthalten. Sie verschwinden nach einiger Zeit von selbst.",
 };

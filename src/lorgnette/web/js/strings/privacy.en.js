@@ -111,5 +111,5 @@ export const en = {
   "p.sure.keep": "Keep it",
   "p.forgotten": "Forgotten: {list}. Nothing brings it back.",
   "p.forgotten.copies":
-    "Copies of the hub’s store from before an upgrade may still hold it. They go by themselves after a while; the owner can delete them now.",
+    "Copies of the hub’s store from before an upgrade may still hold it. They go by themselves after a while.",
 };

@@ -108,5 +108,5 @@ export const zh = {
   "p.sure.type": "或者输入 {count}",
   "p.sure.keep": "保留",
   "p.forgotten": "已忘掉：{list}。无法恢复。",
-  "p.forgotten.copies": "升级前留下的副本里可能还有这些内容。它们过一段时间会自动删除，主人也可以现在就删。",
+  "p.forgotten.copies": "升级前留下的副本里可能还有这些内容。它们过一段时间会自动删除。",
 };
