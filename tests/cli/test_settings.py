@@ -59,7 +59,7 @@ def test_each_chosen_engine_gets_its_section_with_secrets_resolved(home, monkeyp
 
 def test_a_section_of_an_engine_that_is_not_chosen_is_not_looked_at(home):
     choice = engines_of(home, '[asr_openai]\nkey = "env:NOT_SET_ANYWHERE"\n')
-    assert not choice.settings
+    assert "asr.openai" not in choice.settings
     assert choice.asr == ("pocketsphinx",)
 
 
@@ -71,3 +71,8 @@ def test_a_key_that_is_not_there_is_told_with_its_section(home):
 def test_a_chosen_engine_without_an_address_says_which_section_needs_one(home):
     with pytest.raises(ConfigError, match=r"\[tts_openai\] needs a url"):
         build_engines(engines_of(home, '[speech]\ntts = ["openai"]\n'))
+
+
+def test_a_model_without_its_key_is_left_out_and_the_hub_starts(home: Path) -> None:
+    settings = settings_of(Config.load([], environ={}, overrides=["model.preset=dashscope"]), Paths.of())
+    assert settings.engines.llm == ()

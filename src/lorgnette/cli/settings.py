@@ -123,7 +123,10 @@ def _engines(config: Config) -> EngineChoice:
         for name in names
         if (table := engine_table(config, f"{kind}_{name}")) is not None
     }
-    chat = model_settings(model)
+    try:
+        chat = model_settings(model)
+    except ConfigError:
+        chat = None  # the configuration's warning has told it; without a model the reflexes work
     if chat is not None:
         settings["llm.openai"] = chat
     return EngineChoice(

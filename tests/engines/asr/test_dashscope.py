@@ -6,10 +6,10 @@ import time
 import wave
 
 import pytest
-
 from tests.engines.remote.dashscope import DashScopeDouble
 from tests.engines.remote.double import tone
 from tests.engines.server import nobody, serving
+
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.asr.dashscope import DashScopeRecognizer
 from lorgnette.engines.canned import CannedRecognizer

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-
 from tests.engines.remote.double import SpeechDouble, tone
 from tests.engines.server import nobody, serving
+
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.asr.transcriptions import Transcriptions
 from lorgnette.engines.canned import CannedRecognizer

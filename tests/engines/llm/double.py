@@ -5,7 +5,6 @@ import json
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
-
 from tests.engines.server import Scripted
 
 

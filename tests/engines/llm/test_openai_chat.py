@@ -4,9 +4,9 @@ import time
 from contextlib import aclosing
 
 import pytest
-
 from tests.engines.llm.double import ChatDouble, chunk, fragment
 from tests.engines.server import nobody, serving
+
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.llm.openai_chat import OpenAIChat
 from lorgnette.engines.protocols import ChatDelta, ToolRequest

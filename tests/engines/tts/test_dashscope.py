@@ -5,10 +5,10 @@ from contextlib import aclosing
 
 import numpy as np
 import pytest
-
 from tests.engines.remote.dashscope import DashScopeDouble, event
 from tests.engines.remote.double import tone, wave_head
 from tests.engines.server import nobody, serving
+
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Synthesizer
 from lorgnette.engines.tts.dashscope import DashScopeSynthesizer

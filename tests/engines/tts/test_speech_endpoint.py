@@ -4,9 +4,9 @@ from contextlib import aclosing
 
 import numpy as np
 import pytest
-
 from tests.engines.remote.double import SpeechDouble, tone, wave_head
 from tests.engines.server import nobody, serving
+
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Synthesizer
 from lorgnette.engines.tts.speech_endpoint import SpeechEndpoint
