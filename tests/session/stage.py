@@ -1,6 +1,7 @@
 """A session on a stage of doubles: scripted mind, canned engines, loudness for a VAD, everything recorded."""
 
 import asyncio
+import dataclasses
 import math
 import struct
 from collections.abc import AsyncIterator, Callable
@@ -175,6 +176,11 @@ class Stage:
             clock=self.clock,
             echo=lambda: None,
         )
+        self.sessions = Sessions(self.wiring)
+
+    def wire(self, **others: Any) -> None:
+        """Wire it anew, with other parts."""
+        self.wiring = dataclasses.replace(self.wiring, **others)
         self.sessions = Sessions(self.wiring)
 
     async def attach(

@@ -80,6 +80,8 @@ def test_by_name_it_is_theirs_and_by_a_farewell_nobodys(loop_run) -> None:
             shared.device.event(events.Typed("this is Anna"))
             await shared.becomes(her)
             assert shared.who.language == "de"
+            kinds = [type(event) for event in shared.got]
+            assert kinds[kinds.index(events.Profile, 2) + 1] is events.Forgotten
             await until(lambda: "Hallo Anna." in shared.text)
             hidden = {event.id for event in shared.of(events.Hide)}
             assert {event.id for event in shared.of(events.Show) if event.id.startswith("timer")} <= hidden

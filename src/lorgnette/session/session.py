@@ -114,6 +114,8 @@ class Session:
             )
             self._listeners[device.id] = listening
         outlet.send(profile_of(self.wearer, device))
+        if device.shared:
+            outlet.send(events.Forgotten())  # what it still keeps was somebody else's
         outlet.send(events.VolumeChanged(self.wearer.volume))
         if passing:
             return attachment
