@@ -50,7 +50,7 @@ def test_every_public_function_of_the_store_begins_with_a_wearer() -> None:
 
 
 def test_what_skills_get_is_bound_to_a_wearer_and_takes_none() -> None:
-    for kind in (WearerNotes, WearerLists, WearerSchedule, WearerMemory):
+    for kind in (WearerGallery, WearerNotes, WearerLists, WearerSchedule, WearerMemory):
         assert "wearer" in inspect.signature(kind).parameters
         for name, parameters in public(kind).items():
             assert "wearer" not in parameters, name
