@@ -246,3 +246,24 @@ def test_half_a_new_version_is_not_taken(make: Make, hub: FakeHub, upgradable: P
     one.wait("window.lorgnette && lorgnette.state.connection === 'online'")
     assert not one.js("window.newDraft ?? false")
     one.wait("caches.keys().then((keys) => keys.length === 1)")
+
+
+@pytest.mark.parametrize("form", ["everyday", "ar"])
+def test_in_a_hand_the_mark_stands_in_the_stage_and_covers_nothing(
+    make: Make, hub: FakeHub, form: str
+) -> None:
+    hub.language = "de"
+    one = make(viewport={"width": 320, "height": 640}, locale="de").open()
+    one.page.click(f"#forms label:has(input[value={form}])")
+    one.wait("lorgnette.state.connection === 'online'")
+    hub.down()
+    one.wait("document.querySelector('#stage').hasAttribute('data-away')", 8)
+    assert one.page.inner_text("#state") == "Sucht den Hub"
+    boxes = one.js(
+        """['#forms', '#status', '#settings-open'].map((name) => {
+          const { left, right } = document.querySelector(name).getBoundingClientRect();
+          return [left, right];
+        })"""
+    )
+    assert all(a[1] <= b[0] + 1 for a, b in itertools.pairwise(boxes)), boxes
+    hub.up()
