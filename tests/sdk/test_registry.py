@@ -96,3 +96,30 @@ def test_tools_of_the_same_name_are_told_apart_by_their_skill() -> None:
 def test_a_second_skill_of_the_same_name_is_broken() -> None:
     registry = make_registry([("a", lambda: One), ("b", lambda: One)])
     assert list(registry.broken) == ["b"]
+
+
+class Final(Skill):
+    """Acts for good, and says so."""
+
+    @tool(effect="act", final=True)
+    async def act(self, ctx: Context) -> Reply:
+        """Act."""
+        return Reply("x")
+
+
+class FinalWithUndo(Skill):
+    """Can't make up its mind."""
+
+    @tool(effect="act", final=True, undo="back")
+    async def act(self, ctx: Context) -> Reply:
+        """Act."""
+        return Reply("x")
+
+    async def back(self, ctx: Context) -> Reply:
+        return Reply("x")
+
+
+def test_an_act_without_a_way_back_says_so_and_no_model_is_offered_it() -> None:
+    found = make_registry([("final", lambda: Final), ("both", lambda: FinalWithUndo)])
+    assert set(found.broken) == {"both"}
+    assert not found.tools["act"].tool.offered
