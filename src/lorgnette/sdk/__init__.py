@@ -1,7 +1,7 @@
 """What a skill or a provider is written against."""
 
 from lorgnette.core.errors import NotFound, SkillError
-from lorgnette.core.quiet import QuietHours
+from lorgnette.core.quiet import DAYS, QuietHours
 from lorgnette.core.scenes import (
     Arrow,
     Caption,
@@ -16,8 +16,8 @@ from lorgnette.core.scenes import (
 from lorgnette.sdk.camera import Camera, Gallery, Shot
 from lorgnette.sdk.context import Context, Control
 from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
-from lorgnette.sdk.memory import Held, Memory
 from lorgnette.sdk.local_model import FoundModel, LocalModel
+from lorgnette.sdk.memory import Held, Memory
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
 from lorgnette.sdk.reply import Phrase, Reply, Spoken, Undo
 from lorgnette.sdk.saying import split_list
@@ -25,6 +25,7 @@ from lorgnette.sdk.schedule import Item, Schedule
 from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
 
 __all__ = [
+    "DAYS",
     "ONCE",
     "Arrow",
     "BarePercent",

@@ -4,8 +4,19 @@ from datetime import time
 from itertools import product
 from typing import Any
 
-from lorgnette.core.quiet import DAYS
-from lorgnette.sdk import ONCE, Card, Context, HalfDay, Phrase, QuietHours, Recurrence, Reply, Skill, tool
+from lorgnette.sdk import (
+    DAYS,
+    ONCE,
+    Card,
+    Context,
+    HalfDay,
+    Phrase,
+    QuietHours,
+    Recurrence,
+    Reply,
+    Skill,
+    tool,
+)
 
 SIESTA = 4 * 60
 """Minutes: shorter quiet hours said without morning or evening are a nap in the afternoon."""
