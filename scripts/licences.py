@@ -83,6 +83,48 @@ ASSETS = [
         "MIT",
         "`src/lorgnette/engines/vad/NOTICE` tells the source and the full licence",
     ),
+    Asset(
+        "src/lorgnette/web/icons/apple-touch-icon.png",
+        "the page's icon, drawn from `icon.svg`",
+        "Apache-2.0",
+        "`scripts/icons.py` of this repository",
+    ),
+    Asset(
+        "src/lorgnette/web/icons/icon-192.png",
+        "the page's icon, drawn from `icon.svg`",
+        "Apache-2.0",
+        "`scripts/icons.py` of this repository",
+    ),
+    Asset(
+        "src/lorgnette/web/icons/icon-512.png",
+        "the page's icon, drawn from `icon.svg`",
+        "Apache-2.0",
+        "`scripts/icons.py` of this repository",
+    ),
+    Asset(
+        "src/lorgnette/web/icons/maskable-512.png",
+        "the page's icon, drawn from `icon.svg`",
+        "Apache-2.0",
+        "`scripts/icons.py` of this repository",
+    ),
+    Asset(
+        "src/lorgnette/web/screens/ar.png",
+        "a picture of the page, for its manifest",
+        "Apache-2.0",
+        "`scripts/pictures.py` of this repository",
+    ),
+    Asset(
+        "src/lorgnette/web/screens/desk.png",
+        "a picture of the page, for its manifest",
+        "Apache-2.0",
+        "`scripts/pictures.py` of this repository",
+    ),
+    Asset(
+        "src/lorgnette/web/screens/phone.png",
+        "a picture of the page, for its manifest",
+        "Apache-2.0",
+        "`scripts/pictures.py` of this repository",
+    ),
 ]
 
 

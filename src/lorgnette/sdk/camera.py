@@ -6,7 +6,9 @@ import msgspec
 
 
 class Shot(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture or film that was kept. `taken`: UTC epoch seconds; width and height as it is looked at, 0 if not known (films).
+    """A picture or film that was kept.
+
+    `taken`: UTC epoch seconds; width and height as it is looked at, 0 if not known (films).
 
     `place`: latitude and longitude, only where the wearer wants places kept. `thumb`: there is a thumbnail.
     """

@@ -1,4 +1,4 @@
-"""What engines send is in the log of what went out: for the right wearer, with the bytes that the server got."""
+"""What engines send is in the log of what went out: for the right wearer, with the bytes that arrived."""
 
 import asyncio
 

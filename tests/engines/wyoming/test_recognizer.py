@@ -2,9 +2,9 @@ import asyncio
 import time
 
 import pytest
-
 from tests.engines.remote.double import tone
 from tests.engines.server import nobody
+
 from engines.wyoming.double import line, saying, serving, until
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.protocols import Recognition, Recognizer

@@ -3,9 +3,9 @@ from contextlib import aclosing
 
 import numpy as np
 import pytest
-
 from tests.engines.remote.double import tone
 from tests.engines.server import nobody
+
 from engines.wyoming.double import SOUND, line, saying, serving, until
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Synthesizer

@@ -68,3 +68,7 @@ wear-pin = { $name } hat eine PIN. Bitte auf dem Bildschirm eingeben.
 wear-wrong = Diese PIN stimmt nicht.
 wear-busy = Zu viele falsche PINs. In fünf Minuten geht es wieder.
 wear-failed = Das hat nicht geklappt. Bitte noch einmal versuchen.
+exported = Was ich über { $formal ->
+    [true] Sie
+   *[false] dich
+} aufbewahre, wurde am Rechner des Hubs kopiert.

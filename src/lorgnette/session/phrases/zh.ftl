@@ -47,3 +47,7 @@ wear-pin = { $name }设了PIN码，请在屏幕上输入。
 wear-wrong = PIN码不对。
 wear-busy = PIN码错了太多次，五分钟后再试。
 wear-failed = 没有成功，请再试一次。
+exported = 有人在主机上复制了我保存的{ $formal ->
+    [true] 您
+   *[false] 你
+}的数据。
