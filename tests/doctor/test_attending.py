@@ -5,9 +5,10 @@ from importlib.util import find_spec
 import pytest
 from tests.engines.turn.tiny import smart_turn
 
+from lorgnette.cli.doctor import KINDS as NAMES
 from lorgnette.doctor.attending import check_attending
 from lorgnette.doctor.finding import Finding
-from lorgnette.engines.registry import EngineChoice, build_engines
+from lorgnette.engines.registry import KINDS, EngineChoice, build_engines
 
 
 def findings(loop_run, **chosen: object) -> list[Finding]:
@@ -42,3 +43,7 @@ def test_the_words_that_are_waited_for(loop_run):
     (well,) = findings(loop_run, wake=("openwakeword",), settings=settings)
     assert well.state == "ok"
     assert "“okay nabu”" in well.found
+
+
+def test_every_kind_of_engine_has_a_name_where_it_is_listed():
+    assert set(NAMES) == set(KINDS)

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from lorgnette.engines.registry import EngineChoice
 
 MARKS = {"ok": "[green]✓[/]", "warning": "[yellow]![/]", "missing": "[red]✗[/]"}
-KINDS = {"vad": "voice detection", "asr": "ears", "tts": "voice", "llm": "model"}
+KINDS = {
+    "vad": "voice detection",
+    "asr": "ears",
+    "tts": "voice",
+    "llm": "model",
+    "wake": "wake word",
+    "turn": "end of a sentence",
+}
 REACH = {"machine": "this machine", "network": "your network", "beyond": "the internet"}
 
 
