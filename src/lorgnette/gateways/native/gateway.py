@@ -216,6 +216,7 @@ class NativeGateway:
             attachment.detach()
             if leave:
                 self._sessions.left(link.device.wearer)
+        link.let_go()
         if link.home.shared:
             self._on_gone(link.home.id)
 

@@ -52,21 +52,24 @@ class Wire(Protocol):
 class Port:
     """A session's way to a shared device, which closes when another wearer takes it. Implements `Outlet`."""
 
-    __slots__ = ("_link", "closed")
+    __slots__ = ("_link",)
 
     def __init__(self, link: "Link") -> None:
-        self._link = link
-        self.closed = False
+        self._link: Link | None = link
 
     def send(self, event: events.ToDevice) -> None:
         """As the link does, while it is this session's."""
-        if not self.closed:
+        if self._link is not None:
             self._link.send(event)
 
     def audio(self, pcm: bytes, time_us: int) -> None:
         """As the link does, while it is this session's."""
-        if not self.closed:
+        if self._link is not None:
             self._link.audio(pcm, time_us)
+
+    def close(self) -> None:
+        """From now on nothing comes through."""
+        self._link = None
 
 
 class Link:
@@ -80,7 +83,7 @@ class Link:
         """As its wearer has it; a shared one is somebody's for a while."""
         self.home = device
         """As its token says."""
-        self.port = Port(self)
+        self._port = Port(self) if device.shared else None
         self.capabilities = capabilities
         self.attachment: Attachment | None = None
         self.wire: Wire | None = None
@@ -124,10 +127,15 @@ class Link:
     def change_hands(self, device: Device) -> None:
         """Another wearer has it: what the former one's session sends, or was not received, is no more."""
         self.device = device
-        self.port.closed = True
-        self.port = Port(self)
+        self.let_go()
+        self._port = Port(self)
         self._unacked.clear()
         self.forgotten = self._seq
+
+    def let_go(self) -> None:
+        """Nothing that a session still sends comes through."""
+        if self._port is not None:
+            self._port.close()
 
     def audio(self, pcm: bytes, time_us: int) -> None:
         """A speaker frame; while nobody is there it is gone, and the sentence is said again later."""
@@ -139,7 +147,7 @@ class Link:
     @property
     def outlet(self) -> "Link | Port":
         """What a session is given to write to."""
-        return self.port if self.home.shared else self
+        return self if self._port is None else self._port
 
     def missed(self, after: int) -> Sequence[bytes]:
         """Events behind `after` that are still kept, in order."""
