@@ -35,6 +35,8 @@ class Reel:
         self.album.posters.append(data)
 
     async def finish(self) -> Shot | None:
+        if self.album.lost:
+            raise FileNotFoundError("the film's file")
         return self.album.kept("film", bytes(self.data)) if self.data else None
 
     async def drop(self) -> None:
@@ -51,6 +53,7 @@ class MemoryAlbum:
         self.places: list[Any] = []
         self.dropped = 0
         self.broken = False
+        self.lost = False
 
     def kept(self, kind: Any, data: bytes) -> Shot:
         self.shots.append((kind, data))
@@ -61,6 +64,7 @@ class MemoryAlbum:
         return self.kept("photo", data)
 
     async def film(self, wearer: str, device: str, place: Any) -> Reel:
+        await asyncio.sleep(0)  # as the store's answer comes later
         return Reel(self)
 
 
@@ -132,6 +136,39 @@ def test_the_glasses_take_it_and_every_device_shows_the_light_a_mark_and_a_sound
         assert frame.of(events.Hide)[-1].id == "recording"
         assert frame.of(events.CaptureGot)[-1] == events.CaptureGot(asked.id, 2, over=True)
         assert phone.of(events.GalleryChanged) == [events.GalleryChanged(shot.id)]
+
+    run(work)
+
+
+def test_a_shutter_pressed_twice_at_once_makes_one_film() -> None:
+    async def work(scene: Scene) -> None:
+        await scene.add("frame", FRAME)
+        first, second = (asyncio.create_task(scene.camera.film()) for _ in range(2))
+        asked = await scene.asked("frame")
+        scene.says("frame", asked.id, "on")
+        await first
+        with pytest.raises(LorgnetteError):
+            await second
+        assert len(scene.devices["frame"][0].of(events.Capture)) == 1
+        assert scene.album.dropped == 1
+        scene.sends("frame", asked.id, 1, b"film", last=True)
+        await until(lambda: scene.album.shots == [("film", b"film")])
+        await until(lambda: scene.lights("frame") == [True, False])
+
+    run(work)
+
+
+def test_no_light_stays_on_whatever_keeping_the_film_raises() -> None:
+    async def work(scene: Scene) -> None:
+        await scene.add("frame", FRAME)
+        scene.album.lost = True
+        filming = asyncio.create_task(scene.camera.film())
+        asked = await scene.asked("frame")
+        scene.says("frame", asked.id, "on")
+        await filming
+        scene.sends("frame", asked.id, 1, b"film", last=True)
+        await until(lambda: scene.lights("frame") == [True, False])
+        assert not scene.camera.filming
 
     run(work)
 

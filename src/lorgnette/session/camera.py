@@ -97,7 +97,11 @@ class SessionCamera:
         self._free()
         refused = ""
         for attachment in self._cameras():
-            film = Film(new_id("k-"), attachment, await self._reel(album, attachment))
+            reel = await self._reel(album, attachment)
+            if self._take is not None:  # the shutter was pressed twice, or a picture came first
+                await reel.drop()
+                self._free()
+            film = Film(new_id("k-"), attachment, reel)
             self._take = film
             limits = album.limits
             attachment.outlet.send(
@@ -283,8 +287,9 @@ class SessionCamera:
                 shot = await film.reel.finish()
             except LorgnetteError as error:
                 log.warning("a film of %s is lost: %s", film.attachment.device.id, error.detail)
-            self._dark(film)
-            kept.set_result(shot)
+            finally:  # whatever went wrong: no light stays on for a camera that is off
+                self._dark(film)
+                kept.set_result(shot)
         if shot is not None:
             self._room.broadcast(events.GalleryChanged(shot.id))
 

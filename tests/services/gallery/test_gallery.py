@@ -11,7 +11,7 @@ import pytest
 from tests.services.gallery.pictures import WEBM, exif, picture
 
 from lorgnette.core.clock import ManualClock
-from lorgnette.core.errors import MediaError, NotFound, SkillError
+from lorgnette.core.errors import MediaError, NotFound, SkillError, StoreError
 from lorgnette.services.gallery import DOMAIN, GallerySection, GalleryService
 from lorgnette.services.gallery.holding import HOLDINGS
 from lorgnette.services.gallery.tables import shots
@@ -223,6 +223,43 @@ def test_a_film_of_a_wearer_who_is_forgotten_meanwhile_leaves_nothing(tmp_path: 
 
     in_gallery(tmp_path, work)
     assert blobs(tmp_path) == []
+
+
+def test_a_film_whose_row_the_disk_does_not_take_is_found_by_the_next_start(tmp_path: Path) -> None:
+    async def full(store: Store, gallery: GalleryService) -> None:
+        reel = await gallery.film("w1")
+        await reel.poster(picture(size=(64, 36)))
+        await reel.write(WEBM)
+        stop = (
+            "CREATE TRIGGER full BEFORE UPDATE ON gallery BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"
+        )
+        await store.write(lambda one: one.exec_driver_sql(stop))
+        with pytest.raises(StoreError):
+            await reel.finish()
+        await store.write(lambda one: one.exec_driver_sql("DROP TRIGGER full"))
+
+    async def again(store: Store, gallery: GalleryService) -> None:
+        assert await gallery.recover() == 1
+        (shot,) = await gallery.of("w1").recent()
+        _, path = await gallery.of("w1").original(shot.id)
+        assert path.read_bytes() == WEBM
+
+    in_gallery(tmp_path, full)
+    in_gallery(tmp_path, again)
+
+
+def test_a_film_is_kept_where_the_disk_has_no_room_for_its_poster(tmp_path: Path) -> None:
+    async def work(store: Store, gallery: GalleryService) -> None:
+        reel = await gallery.film("w1")
+        reel.beside.mkdir()  # nothing can be written there
+        await reel.poster(picture(size=(64, 36)))
+        await reel.write(WEBM)
+        reel.beside.rmdir()
+        shot = await reel.finish()
+        assert shot is not None
+        assert shot.bytes == len(WEBM)
+
+    in_gallery(tmp_path, work)
 
 
 def test_what_is_held_is_counted_exported_and_forgotten(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A film while it is taken: a growing file that a crash leaves usable."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import time
@@ -109,7 +110,8 @@ class FileReel:
         except MediaError:
             return
         self.thumb = looked.thumb
-        await asyncio.to_thread(self.beside.write_bytes, looked.thumb)
+        with contextlib.suppress(OSError):  # a full disk: the film itself will say so
+            await asyncio.to_thread(self.beside.write_bytes, looked.thumb)
 
     async def finish(self) -> Shot | None:
         if not self.size:

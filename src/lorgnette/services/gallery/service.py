@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from lorgnette.core.errors import LorgnetteError, NotFound, SkillError
+from lorgnette.core.errors import LorgnetteError, NotFound, SkillError, StoreError
 from lorgnette.core.ids import new_id
 from lorgnette.sdk import Shot
 from lorgnette.services.gallery.bound import WearerGallery, shot_of
@@ -93,8 +93,11 @@ class GalleryService:
 
     async def _keep_film(self, wearer: str, id: str, reel: FileReel) -> Shot:
         size = (await asyncio.to_thread(reel.path.stat)).st_size
+        try:
+            thumb = await self._store.blobs.put(wearer, reel.thumb) if reel.thumb else ""
+        except StoreError:
+            thumb = ""  # a full disk has room for what is there already
         original = await self._store.blobs.adopt(wearer, reel.path)
-        thumb = await self._store.blobs.put(wearer, reel.thumb) if reel.thumb else ""
         done = (
             update(shots)
             .where(shots.c.wearer == wearer, shots.c.id == id)
@@ -119,6 +122,10 @@ class GalleryService:
         except NotFound:
             for name in filter(None, (original, thumb)):
                 await self._store.blobs.delete(wearer, name)
+            raise
+        except StoreError:  # the next start finds it where it finds films that were cut off
+            if path := self._store.blobs.file(wearer, original):
+                await asyncio.to_thread(path.replace, reel.path)
             raise
 
     async def recover(self) -> int:
