@@ -407,3 +407,26 @@ def test_ears_that_fail_are_told_in_one_sentence(loop_run) -> None:
         await stage.sessions.close()
 
     loop_run(work())
+
+
+def test_a_turn_that_runs_while_words_are_forgotten_is_forgotten_with_them(loop_run) -> None:
+    async def work() -> None:
+        stage = Stage()
+        glasses, attachment = await stage.attach()
+        session = stage.sessions.of("w1")
+        assert session is not None
+        going_on = asyncio.Event()
+        stage.mind.pieces = [Say("It begins.", whole=True), going_on.wait, Say("It ends.", whole=True)]
+        attachment.event(events.Typed("the walrus is ill"))
+        await until(lambda: session.answering)
+        session.forget(0.0)
+        going_on.set()
+        await until(lambda: glasses.of(events.TurnDone))
+        assert glasses.of(events.TurnDone)[-1].reply == "It begins. It ends."
+        stage.mind.pieces = [Say("Nothing.")]
+        attachment.event(events.Typed("what did I say"))
+        await until(lambda: len(stage.mind.requests) == 2)
+        assert stage.mind.requests[1].history == ()
+        await stage.sessions.close()
+
+    loop_run(work())

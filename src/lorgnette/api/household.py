@@ -81,14 +81,18 @@ class Household:
         person = await self._people.wearer(wearer)
         if person.role == "owner" and len(await self._owners()) == 1:
             raise Denied("the hub's last owner can't go; make another wearer the owner first")
+        await self._hang_up(wearer)
+        await self._people.forget(wearer)
+        await self._hang_up(wearer)  # who came back before their tokens were gone
+        self._forgetful(wearer)
+        self._pins.forget(wearer)
+        await self._sharing.changed()
+
+    async def _hang_up(self, wearer: str) -> None:
         await self._sharing.give_back_all(wearer)
         self._desk.forget(wearer)
         self._doors.forget(wearer)
         await self._sessions.dismiss(wearer)
-        await self._people.forget(wearer)
-        self._forgetful(wearer)
-        self._pins.forget(wearer)
-        await self._sharing.changed()
 
     async def _owners(self) -> list[Wearer]:
         return [one for one in await self._people.household() if one.role == "owner"]

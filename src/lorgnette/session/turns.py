@@ -45,6 +45,8 @@ class Turn:
     speech: Speech | None = None
     over: asyncio.Event = field(default_factory=asyncio.Event)
     ask: bool = False
+    forgotten: bool = False
+    """Deleted while it ran: it is answered and leaves nothing behind."""
 
 
 class Stage(Protocol):
@@ -131,9 +133,11 @@ class Turns:
         return True
 
     def forget(self) -> None:
-        """Nothing of what was said before is remembered; a running turn goes on."""
+        """Nothing of what was said so far is remembered; a running turn goes on and is forgotten with it."""
         self.history.clear()
         self.last_reply = ""
+        if self.current is not None:
+            self.current.forgotten = True
 
     async def close(self) -> None:
         """The session ends. A reply that wasn't heard to its end stays open in the journal."""
@@ -249,9 +253,9 @@ class Turns:
             self.current = None
         said = turn.said
         heard = said.text if turn.outcome != "interrupted" else said.heard_text
-        if turn.text and said.sentences:
+        if turn.text and said.sentences and not turn.forgotten:
             self.history.append((turn.text, heard))
-        if said.sentences:
+        if said.sentences and not turn.forgotten:
             self.last_reply = said.text
         stages = turn.trace.milliseconds()
         self._wiring.meter.turn(turn.outcome, stages, typed=turn.typed)
