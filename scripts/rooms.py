@@ -75,7 +75,7 @@ class TableContract(Contract):
 class Rooms(TableContract):
     """Each room may import, also lazily, only the rooms beside it in the table."""
 
-    advice = "Move the code to a room that may know both, or need a Protocol that app.py fills."
+    advice = "Move the code to a room that may know both, or need a Protocol that app/ fills."
 
     def violations(self, graph: ImportGraph, table: dict[str, list[str]]) -> list[Violation]:
         """Imports from room to room that the table lacks."""

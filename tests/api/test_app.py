@@ -73,7 +73,7 @@ def test_one_wearer_sees_nothing_of_another(loop_run) -> None:
             _, token = await here.hub.devices.pair(stranger.id, "eve's")
             owner_token = await paired(here)
             owner = await here.hub.people.owner()
-            await here.hub.turn(owner.id, {"text": "what time is it"})
+            await here.hub.front.turn(owner.id, {"text": "what time is it"})
             async with client(here, owner_token) as http:
                 (turn,) = (await http.get("/v1/turns?limit=5")).json()
                 (device,) = (await http.get("/v1/devices")).json()

@@ -39,7 +39,7 @@ class Home:
         self.http.headers["authorization"] = f"Bearer {token}"
 
     def look(self, file: Path) -> None:
-        self.hub.offer_models(ModelFile([file]), lambda: find_hosts((("Ollama", self.port),), seconds=10))
+        self.hub.chat.offer(ModelFile([file]), lambda: find_hosts((("Ollama", self.port),), seconds=10))
 
 
 @asynccontextmanager
@@ -54,6 +54,14 @@ async def at_home(file: Path | None, *models: str) -> AsyncIterator[Home]:
         if file is not None:
             home.look(file)
         yield home
+
+
+async def told(home: Home, owner: str) -> list[str]:
+    """What waits to be said, once something does."""
+    async with asyncio.timeout(5):
+        while not (waiting := await home.hub.inbox.waiting(owner)):
+            await asyncio.sleep(0.01)
+    return [message.text for message in waiting]
 
 
 @pytest.fixture
@@ -74,10 +82,10 @@ def test_after_a_yes_the_next_turn_is_answered_by_it_without_a_restart(loop_run,
             assert taken.json()["used"]["model"] == "qwen3:8b"
             home.double.then(chunk({"content": "Berlin is bigger."}), chunk({}, "stop"))
             asked = {"text": "which city is bigger", "language": "en"}
-            (turn,) = await home.hub.turn(await home.owner(), asked)
+            (turn,) = await home.hub.front.turn(await home.owner(), asked)
             assert turn["reply"] == "Berlin is bigger."
             assert (await home.http.get("/v1/offers")).json() == []
-            assert home.hub.settings.engines.llm == ("openai",), "who would hear what is told by these"
+            assert home.hub.chat.choice.llm == ("openai",), "who would hear what is told by these"
 
     loop_run(work())
     section = Config.load([file], environ={}).section(ModelSection)
@@ -88,10 +96,7 @@ def test_the_owner_is_told_of_it_once_however_often_the_hub_looks(loop_run, file
     async def work() -> list[str]:
         async with at_home(file, "qwen3:8b") as home:
             home.look(file)
-            async with asyncio.timeout(5):
-                while not (waiting := await home.hub.inbox.waiting(await home.owner())):
-                    await asyncio.sleep(0.01)
-            return [message.text for message in waiting]
+            return await told(home, await home.owner())
 
     (text,) = loop_run(work())
     assert "qwen3:8b" in text
@@ -120,15 +125,49 @@ def test_an_answer_that_is_none_is_refused(loop_run, file, body) -> None:
 
 
 def test_only_the_owner_is_asked(loop_run, file) -> None:
-    async def work() -> set[int]:
+    async def work() -> None:
         async with at_home(file, "qwen3:8b") as home:
             await home.page_of((await home.hub.people.add_temporary("guest")).id)
-            return {
-                (await home.http.get("/v1/offers")).status_code,
-                (await home.http.post("/v1/offers/ollama", json={"accept": True})).status_code,
-            }
+            found = await home.http.get("/v1/offers")
+            assert (found.status_code, found.json()) == (200, []), "a page that asks has nothing to report"
+            taken = await home.http.post("/v1/offers/ollama", json={"accept": True})
+            assert taken.status_code == 403
 
-    assert loop_run(work()) == {403}
+    loop_run(work())
+
+
+@pytest.mark.parametrize("how", ["a no", "a yes", "by hand", "by hand, and a new start"])
+def test_what_waits_to_be_said_of_an_offer_is_not_said_once_it_is_answered(loop_run, file, how) -> None:
+    async def work() -> None:
+        async with at_home(file, "qwen3:8b") as home:
+            owner = await home.owner()
+            await told(home, owner)
+            if how.startswith("by hand"):
+                file.write_text(f'[model]\nurl = "{home.double.url}"\nname = "qwen3:8b"\n')
+                assert home.hub.chat.offers is not None
+                if "start" in how:
+                    home.look(file)
+                    async with asyncio.timeout(5):
+                        while await home.hub.inbox.waiting(owner):
+                            await asyncio.sleep(0.01)
+                else:
+                    await home.hub.chat.offers.reload()
+            else:
+                await home.http.post("/v1/offers/ollama", json={"accept": how == "a yes"})
+            assert await home.hub.inbox.waiting(owner) == []
+
+    loop_run(work())
+
+
+def test_a_configuration_that_cannot_be_read_offers_nothing(loop_run, file) -> None:
+    async def work() -> None:
+        async with at_home(file, "qwen3:8b") as home:
+            await told(home, await home.owner())
+            file.write_text("[model\n")
+            found = await home.http.get("/v1/offers")
+            assert (found.status_code, found.json()) == (200, [])
+
+    loop_run(work())
 
 
 def test_a_hub_without_a_configuration_to_write_offers_nothing(loop_run) -> None:
@@ -148,10 +187,10 @@ def test_a_turn_that_runs_ends_with_the_model_it_began_with(loop_run, file) -> N
             words = [chunk({"content": f"word{n} "}) for n in range(20)]
             home.double.then(*words, chunk({}, "stop"), pause=0.02)
             asked = {"text": "tell me a very long story", "language": "en"}
-            asking = asyncio.create_task(home.hub.turn(await home.owner(), asked))
+            asking = asyncio.create_task(home.hub.front.turn(await home.owner(), asked))
             await home.double.arrived.wait()
-            assert home.hub.offers is not None
-            await home.hub.offers.drop()
+            assert home.hub.chat.offers is not None
+            await home.hub.chat.offers.drop()
             assert home.hub.mind.chat is None
             (turn,) = await asking
             return turn["reply"]

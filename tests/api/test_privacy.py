@@ -32,7 +32,7 @@ async def say(here: Running, wearer: str, text: str) -> dict[str, Any]:
     async with asyncio.timeout(20):
         while True:
             try:
-                return (await here.hub.turn(wearer, {"text": text, "language": "en"}))[0]
+                return (await here.hub.front.turn(wearer, {"text": text, "language": "en"}))[0]
             except Busy:
                 await asyncio.sleep(0.05)
 

@@ -98,7 +98,7 @@ def test_metrics_count_what_happened_and_hold_no_word_of_it(loop_run) -> None:
             stranger = await here.hub.people.add("Zebediah", "wearer")
             device = await here.device(stranger.id)
             await device.connect(here.url)
-            await here.hub.turn(stranger.id, {"text": "what time is it"})
+            await here.hub.front.turn(stranger.id, {"text": "what time is it"})
             text = (await http.get("/metrics")).text
             assert value(text, 'lorgnette_turns_total{outcome="done"}') == 1
             assert value(text, 'lorgnette_turns_total{outcome="failed"}') == 0
@@ -118,7 +118,7 @@ def test_both_formats_are_read_by_prometheus_itself(loop_run) -> None:
     async def work() -> None:
         async with running() as here, client(here) as http:
             owner = await here.hub.people.owner()
-            await here.hub.turn(owner.id, {"text": "what time is it"})
+            await here.hub.front.turn(owner.id, {"text": "what time is it"})
             new = await http.get(
                 "/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"}
             )
@@ -197,7 +197,7 @@ def test_a_turn_by_voice_is_timed_from_the_end_of_speech(loop_run) -> None:
         async with running() as here, client(here) as http:
             owner = await here.hub.people.owner()
             loud = (b"\x00\x40" * 8 + b"\x00\xc0" * 8) * 1000 + bytes(32_000 * 2)
-            heard.extend(await here.hub.turn(owner.id, {"pcm": loud}))
+            heard.extend(await here.hub.front.turn(owner.id, {"pcm": loud}))
             text = (await http.get("/metrics")).text
             assert heard
             assert value(text, 'lorgnette_reply_delay_seconds_count{input="voice"}') == len(heard)

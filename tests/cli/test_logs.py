@@ -69,7 +69,7 @@ def test_what_a_wearer_says_writes_and_shows_is_in_no_log(loop_run, caplog) -> N
             owner = await here.hub.people.owner()
             _, token = await here.hub.devices.pair(owner.id, "Zeppelin glasses")
             for text in said:
-                await here.hub.turn(owner.id, {"text": text, "language": "en"})
+                await here.hub.front.turn(owner.id, {"text": text, "language": "en"})
             device = await here.device()
             await device.connect(here.url)
             await device.close()

@@ -49,7 +49,7 @@ async def simulate(
     noise = background()
     members = [
         Glasses(here.url, token, plan, [clip()], noise, figures, each)
-        for each, token in enumerate(await here.hub.simulated(devices))
+        for each, token in enumerate(await here.hub.front.simulated(devices))
     ]
     async with Crowd(members, figures) as crowd:
         assert crowd.arrived == devices
@@ -67,9 +67,9 @@ def test_every_device_gets_answers_and_nobody_stays_behind(loop_run) -> None:
             assert figures.counts["transcripts"] >= 3
             assert figures.counts["errors"] == 0
             assert all(milliseconds > 200 for milliseconds in figures.times["first_sound"])
-            assert await here.hub.forget_simulated() == 3
-            assert here.hub.status()["links"] == 0
-            assert here.hub.status()["sessions"] == 0
+            assert await here.hub.front.forget_simulated() == 3
+            assert here.hub.front.status()["links"] == 0
+            assert here.hub.front.status()["sessions"] == 0
             assert len(await here.hub.people.all()) == 1, "the owner alone is left"
 
     loop_run(work())
@@ -82,7 +82,7 @@ def test_a_line_that_drops_resumes_and_goes_on(loop_run) -> None:
             figures = await simulate(here, plan, 1.0, until="reconnects")
             assert figures.counts["resumed"] == figures.counts["reconnects"]
             assert figures.counts["errors"] == 0
-            await here.hub.forget_simulated()
+            await here.hub.front.forget_simulated()
 
     loop_run(work())
 
@@ -94,7 +94,7 @@ def test_lost_and_late_frames_are_no_error(loop_run) -> None:
             figures = await simulate(here, plan, 1.0, until="turns")
             assert figures.counts["lost"] > 0
             assert figures.counts["errors"] == 0
-            await here.hub.forget_simulated()
+            await here.hub.front.forget_simulated()
 
     loop_run(work())
 
@@ -106,7 +106,7 @@ def test_speech_over_a_reply_is_found_as_a_barge_in(loop_run) -> None:
             figures = await simulate(here, plan, 1.0, until="barge_ins_found")
             assert figures.counts["self_interruptions"] == 0
             assert figures.of("duck", 0.5) < figures.of("stop", 0.5)
-            await here.hub.forget_simulated()
+            await here.hub.front.forget_simulated()
 
     loop_run(work())
 
@@ -120,7 +120,7 @@ def test_the_hub_does_not_interrupt_itself_by_its_echo(loop_run, aec) -> None:
             figures = await simulate(here, plan, 4.0)
             assert figures.counts["replies"] >= 3
             assert figures.counts["ghosts"] == figures.counts["self_interruptions"] == 0
-            await here.hub.forget_simulated()
+            await here.hub.front.forget_simulated()
 
     loop_run(work())
 

@@ -27,7 +27,7 @@ def real(tmp_path: Path) -> Iterator[RealHub]:
     file.write_text("")
 
     async def offer(port: int) -> None:
-        hub.here.hub.offer_models(ModelFile([file]), lambda: find_hosts((("Ollama", port),), seconds=10))
+        hub.here.hub.chat.offer(ModelFile([file]), lambda: find_hosts((("Ollama", port),), seconds=10))
 
     with RealHub() as hub:
         server = serving(ChatDouble("qwen3:8b"))
@@ -62,6 +62,6 @@ def test_put_away_it_is_not_offered_again(make: Make, real: RealHub) -> None:
     one = opened(make, real)
     one.js(f"{CARD}.querySelector('button.round').click()")
     one.wait(f"!{CARD}")
-    assert real.here.hub.offers is not None
-    one.wait(lambda: real.call(real.here.hub.offers.look()) == [])
+    assert real.here.hub.chat.offers is not None
+    one.wait(lambda: real.call(real.here.hub.chat.offers.look()) == [])
     assert real.here.hub.mind.chat is None

@@ -63,7 +63,7 @@ def hear(
             owner = await own.people.owner()
             for file in files:
                 printer.turns(
-                    await own.turn(owner.id, _work(read_audio(file), lang, realtime=realtime)), file
+                    await own.front.turn(owner.id, _work(read_audio(file), lang, realtime=realtime)), file
                 )
 
     run(listen())

@@ -57,7 +57,7 @@ def home_of(loaded: "Loaded", hub: "Hub", port: int) -> "Home | None":
         find=functools.partial(_same, given) if given else home_addresses,
         announcement=_announcement(section, loaded, ports.https, ports.plain),
     )
-    hub.at_home = network.reached
+    hub.front.at_home = network.reached
     return Home(network, certificates)
 
 

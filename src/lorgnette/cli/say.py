@@ -49,6 +49,6 @@ def say(
         from lorgnette.app import Hub
 
         async with Hub.open(loaded.offline) as own:
-            return await own.turn((await own.people.owner()).id, work)
+            return await own.front.turn((await own.people.owner()).id, work)
 
     raise typer.Exit(print_turns(run(ask()), as_json=json_))

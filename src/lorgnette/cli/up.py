@@ -92,10 +92,10 @@ async def _up(loaded: "Loaded", keeper: "ModelFile", *, open_browser: bool, as_j
     ):
         hub.doorkeeper.port = port
         prepare()
-        hub.offer_models(keeper)
+        hub.chat.offer(keeper)
         owner = await hub.people.owner()
-        url = f"{hub.local_url}#first={hub.desk.first(owner.id)}"
-        home = hub.reached() if hub.at_home is not None else {}
+        url = f"{hub.front.local_url}#first={hub.desk.first(owner.id)}"
+        home = hub.front.reached() if hub.front.at_home is not None else {}
         if home:
             home["url"] += f"#first={hub.desk.first(owner.id)}"
         if as_json:

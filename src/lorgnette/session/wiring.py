@@ -1,4 +1,4 @@
-"""What every session is given once, by `app.py`: engines, mind, memory and clocks."""
+"""What every session is given once, by `app/hub.py`: engines, mind, memory and clocks."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field

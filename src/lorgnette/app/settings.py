@@ -1,0 +1,32 @@
+"""What a hub is made with."""
+
+from dataclasses import dataclass, field
+
+from lorgnette.config import PeopleSection
+from lorgnette.engines.registry import EngineChoice
+from lorgnette.services.gallery import GallerySection
+from lorgnette.session.endpoint import Patience
+from lorgnette.store import Retention
+
+
+@dataclass(frozen=True, slots=True)
+class HubSettings:
+    """What a hub is made with; `cli` fills it from the configuration."""
+
+    store: str = "sqlite://"
+    host: str = "127.0.0.1"
+    port: int = 8765
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    max_sessions: int = 1000
+    metrics_token: str = ""
+    name: str = ""
+    language: str = "en"
+    zone: str = "UTC"
+    engines: EngineChoice = field(default_factory=EngineChoice)
+    patience: Patience = field(default_factory=Patience)
+    retention: Retention = field(default_factory=Retention)
+    people: PeopleSection = field(default_factory=PeopleSection)
+    gallery: GallerySection = field(default_factory=GallerySection)
+    realtime: bool = True
+    """False: everything sounds at once, for recordings that are worked off faster than they last."""
