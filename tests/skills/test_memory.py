@@ -16,7 +16,7 @@ DIALOGUES: dict[str, list[Row]] = {
         ("yes", "yes", {}, "All right."),
     ],
     "de": [
-        ("was weißt du über mich", "what_is_kept", {}, "Ich habe 3 Sätze von dir und eine Notiz."),
+        ("was weißt du über mich", "what_is_kept", {}, "Ich habe 3 Sätze von dir und eine Notiz gespeichert."),
         ("vergiss, was ich zuletzt gesagt habe", "forget_last", {}, "Vergessen."),
         (
             "vergiss, was ich heute gesagt habe",
@@ -32,14 +32,14 @@ DIALOGUES: dict[str, list[Row]] = {
             "2 Sätze von dir. Endgültig vergessen?",
         ),
         ("ja bitte", "forget_conversations", {"sure": True}, "Vergessen."),
-        ("was hast du über mich gespeichert", "what_is_kept", {}, "Ich habe nichts von dir."),
+        ("was hast du über mich gespeichert", "what_is_kept", {}, "Ich habe nichts von dir gespeichert."),
     ],
     "zh": [
         ("你保存了我的什么", "what_is_kept", {}, "我保存着你说过的3句话和1条笔记。"),
         ("忘掉我刚才说的话", "forget_last", {}, "已经忘掉了。"),
-        ("忘掉我今天说的话", "forget_today", {}, "今天以来有2句话，要彻底忘掉吗？"),
+        ("忘掉我今天说的话", "forget_today", {}, "你今天说过2句话，要彻底忘掉吗？"),
         ("不要", "forget_today", {"sure": False}, "好的，什么都没忘。"),
-        ("删除所有对话", "forget_conversations", {}, "你说过2句话，要彻底忘掉吗？"),
+        ("删除所有对话", "forget_conversations", {}, "你一共说过2句话，要彻底忘掉吗？"),
         ("确定", "forget_conversations", {"sure": True}, "已经忘掉了。"),
         ("忘掉我今天说的话", "forget_today", {}, "没有什么可忘的。"),
     ],

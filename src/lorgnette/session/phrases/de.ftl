@@ -58,12 +58,15 @@ ears-failed = { $formal ->
     [true] Mein Gehör war kurz weg. Sagen Sie es bitte noch einmal.
    *[false] Mein Gehör war kurz weg. Sag es bitte noch einmal.
 }
-model-found = Auf diesem Rechner gibt es { $model } in { $host }. Wenn ich es nutzen soll, sag: Nutze das lokale Modell.
+model-found = { $formal ->
+    [true] Auf diesem Rechner gibt es { $model } in { $host }. Wenn ich es nutzen soll, sagen Sie: Nutze das lokale Modell.
+   *[false] Auf diesem Rechner gibt es { $model } in { $host }. Wenn ich es nutzen soll, sag: Nutze das lokale Modell.
+}
 wear-hello = { $formal ->
     [true] Guten Tag, { $name }.
    *[false] Hallo { $name }.
 }
-wear-unknown = Das geht hier noch nicht. Man erlaubt es in den eigenen Einstellungen.
+wear-unknown = Diesen Namen kenne ich hier nicht. Wer so heißt, kann es in den eigenen Einstellungen erlauben.
 wear-pin = { $name } hat eine PIN. Bitte auf dem Bildschirm eingeben.
 wear-wrong = Diese PIN stimmt nicht.
 wear-busy = Zu viele falsche PINs. In fünf Minuten geht es wieder.

@@ -6,4 +6,7 @@ battery-one-charging = { $level }, und er lädt.
 battery-part = { $device } { $level }
 battery-charging = { $device } lädt bei { $level }
 battery-several = { $parts }.
-battery-unknown = Deine Geräte verraten mir ihren Akkustand nicht; sieh an der Brille selbst nach.
+battery-unknown = { $formal ->
+    [true] Ihre Geräte verraten mir ihren Akkustand nicht; sehen Sie an der Brille selbst nach.
+   *[false] Deine Geräte verraten mir ihren Akkustand nicht; sieh an der Brille selbst nach.
+}

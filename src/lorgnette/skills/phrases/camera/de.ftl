@@ -11,4 +11,7 @@ film-kept = Film gespeichert, { $length }.
 film-last = Ein Film, aufgenommen: { $taken }.
 film-deleted = Film gelöscht.
 film-restored = Der Film ist wieder da.
-gallery-empty = Es gibt noch keine Fotos; sag: mach ein Foto.
+gallery-empty = { $formal ->
+    [true] Es gibt noch keine Fotos; sagen Sie: Mach ein Foto.
+   *[false] Es gibt noch keine Fotos; sag: Mach ein Foto.
+}

@@ -6,4 +6,7 @@ help-examples = { $formal ->
    *[false] Sag zum Beispiel: { $examples }.
 }
 help-part = „{ $example }“
-help-nothing = Noch kann ich nichts; füge in den Einstellungen eine Fähigkeit hinzu.
+help-nothing = { $formal ->
+    [true] Noch kann ich nichts; fügen Sie in den Einstellungen eine Fähigkeit hinzu.
+   *[false] Noch kann ich nichts; füge in den Einstellungen eine Fähigkeit hinzu.
+}

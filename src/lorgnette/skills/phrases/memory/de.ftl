@@ -1,10 +1,16 @@
 skill-does = was ich mir merke
 skill-example = Vergiss, was ich zuletzt gesagt habe.
 
-memory-held = Ich habe { $parts }.
+memory-held = Ich habe { $parts } gespeichert.
 memory-conversations = { $count ->
-    [one] einen Satz von dir
-   *[other] { $count } Sätze von dir
+    [one] einen Satz von { $formal ->
+        [true] Ihnen
+       *[false] dir
+    }
+   *[other] { $count } Sätze von { $formal ->
+        [true] Ihnen
+       *[false] dir
+    }
 }
 memory-notes = { $count ->
     [one] eine Notiz
@@ -22,15 +28,24 @@ memory-gallery = { $count ->
     [one] ein Bild
    *[other] { $count } Bilder
 }
-memory-nothing = Ich habe nichts von dir.
+memory-nothing = { $formal ->
+    [true] Ich habe nichts von Ihnen gespeichert.
+   *[false] Ich habe nichts von dir gespeichert.
+}
 memory-nothing-said = Es gibt nichts zu vergessen.
 memory-sure-today = { $count ->
     [one] Ein Satz seit Mitternacht. Endgültig vergessen?
    *[other] { $count } Sätze seit Mitternacht. Endgültig vergessen?
 }
 memory-sure-ever = { $count ->
-    [one] Ein Satz von dir. Endgültig vergessen?
-   *[other] { $count } Sätze von dir. Endgültig vergessen?
+    [one] Ein Satz von { $formal ->
+        [true] Ihnen
+       *[false] dir
+    }. Endgültig vergessen?
+   *[other] { $count } Sätze von { $formal ->
+        [true] Ihnen
+       *[false] dir
+    }. Endgültig vergessen?
 }
 memory-forgotten = Vergessen.
 memory-left = Gut, ich vergesse nichts.

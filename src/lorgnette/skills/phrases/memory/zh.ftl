@@ -2,14 +2,26 @@ skill-does = 我记得什么
 skill-example = 忘掉我刚才说的话。
 
 memory-held = 我保存着{ $parts }。
-memory-conversations = 你说过的{ $count }句话
+memory-conversations = { $formal ->
+    [true] 您
+   *[false] 你
+}说过的{ $count }句话
 memory-notes = { $count }条笔记
 memory-lists = { $count }个清单条目
 memory-schedule = { $count }个计时器和闹钟
 memory-gallery = { $count }张照片
-memory-nothing = 我没有保存你的任何内容。
+memory-nothing = 我没有保存{ $formal ->
+    [true] 您
+   *[false] 你
+}的任何内容。
 memory-nothing-said = 没有什么可忘的。
-memory-sure-today = 今天以来有{ $count }句话，要彻底忘掉吗？
-memory-sure-ever = 你说过{ $count }句话，要彻底忘掉吗？
+memory-sure-today = { $formal ->
+    [true] 您
+   *[false] 你
+}今天说过{ $count }句话，要彻底忘掉吗？
+memory-sure-ever = { $formal ->
+    [true] 您
+   *[false] 你
+}一共说过{ $count }句话，要彻底忘掉吗？
 memory-forgotten = 已经忘掉了。
 memory-left = 好的，什么都没忘。

@@ -48,4 +48,7 @@ timers-many = { $count } Timer, die nächsten drei: { $parts }.
 timer-none = Es läuft kein Timer.
 timer-none-running = Es läuft kein Timer.
 timer-none-paused = Kein Timer ist angehalten.
-timer-none-named = Einen Timer für { $label } gibt es nicht; frag mich, welche Timer laufen.
+timer-none-named = { $formal ->
+    [true] Einen Timer für { $label } gibt es nicht; fragen Sie mich, welche Timer laufen.
+   *[false] Einen Timer für { $label } gibt es nicht; frag mich, welche Timer laufen.
+}
