@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tests.engines.asr import tinymodels
@@ -41,7 +42,7 @@ def speech(seconds: float) -> bytes:
     return (pcm * (1 + int(seconds * 32_000) // len(pcm)))[: int(seconds * 32_000)]
 
 
-def model_cost(make: Callable[[], LiveModel], name: str) -> None:
+def model_cost(make: Callable[[], LiveModel[Any]], name: str) -> None:
     sound = speech(10.0)
     for many in (1, 8, 32):
         model = make()
@@ -54,7 +55,7 @@ def model_cost(make: Callable[[], LiveModel], name: str) -> None:
         print(f"model {name:7} {many:3} at once: {cost * 1000:6.2f} ms CPU a second of speech")
 
 
-def gil(make: Callable[[], LiveModel], name: str) -> None:
+def gil(make: Callable[[], LiveModel[Any]], name: str) -> None:
     model = make()
     ears, sound = [model.open("en") for _ in range(16)], speech(10.0)
 
@@ -87,7 +88,7 @@ def blocked(work: Callable[[], None]) -> float:
     return max(0.0, 1 - (ran + ready) / took)
 
 
-async def live(make: Callable[[], LiveModel], name: str, many: int, seconds: float) -> None:
+async def live(make: Callable[[], LiveModel[Any]], name: str, many: int, seconds: float) -> None:
     engine = LiveRecognizer(name, frozenset({"en"}), make)
     warm = engine.open("en")
     warm.feed(speech(1.0))
@@ -131,7 +132,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         zipformer = given.folder or tinymodels.streaming_zipformer(Path(place) / "zipformer")
-        makers: dict[str, Callable[[], LiveModel]] = {
+        makers: dict[str, Callable[[], LiveModel[Any]]] = {
             "sherpa": lambda: StreamingSherpa(find(zipformer), SherpaSettings())
         }
         if given.folder is None:

@@ -45,7 +45,8 @@ class Silence:
 
 
 async def probabilities(vad: SileroDetector, pcm: bytes) -> list[float]:
-    slot, found = vad.open(), []
+    slot = vad.open()
+    found: list[float] = []
     for at in range(0, len(pcm) - 2 * WINDOW + 1, 2 * WINDOW):
         vad.submit(slot, pcm[at : at + 2 * WINDOW], found.append)
         while at % (64 * WINDOW) == 0 and len(found) < at // (2 * WINDOW):

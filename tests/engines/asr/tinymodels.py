@@ -7,6 +7,7 @@ are deaf to silence: a frame whose mean log-mel energy is low is blank, so a pau
 import base64
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -30,15 +31,15 @@ class Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
-    def const(self, value: np.ndarray) -> str:
+    def const(self, value: np.ndarray | np.generic) -> str:
         name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(value, name))
+        self.constants.append(numpy_helper.from_array(np.asarray(value), name))
         return name
 
     def ints(self, *values: int) -> str:
         return self.const(np.array(values, np.int64))
 
-    def op(self, kind: str, *inputs: str, out: str = "", **attributes: object) -> str:
+    def op(self, kind: str, *inputs: str, out: str = "", **attributes: Any) -> str:
         name = out or f"n{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
@@ -46,15 +47,15 @@ class Graph:
     def save(
         self,
         path: Path,
-        inputs: Mapping[str, tuple[int, Sequence[object]]],
-        outputs: Mapping[str, tuple[int, Sequence[object]]],
+        inputs: Mapping[str, tuple[int, Sequence[Any]]],
+        outputs: Mapping[str, tuple[int, Sequence[Any]]],
         metadata: Mapping[str, object],
     ) -> None:
-        values = [
+        takes, gives = (
             [helper.make_tensor_value_info(name, kind, shape) for name, (kind, shape) in each.items()]
             for each in (inputs, outputs)
-        ]
-        graph = helper.make_graph(self.nodes, path.stem, *values, initializer=self.constants)
+        )
+        graph = helper.make_graph(self.nodes, path.stem, takes, gives, initializer=self.constants)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
         for key, value in metadata.items():
             entry = model.metadata_props.add()
