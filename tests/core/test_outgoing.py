@@ -1,11 +1,11 @@
-"""What leaves is told once, with how it ended and for whom; nobody is told of anything without an errand."""
+"""What leaves is told once, with how it ended and for whom; nobody is told of anything without a behalf."""
 
 import asyncio
 
 import pytest
 
 from lorgnette.core.errors import EngineError
-from lorgnette.core.outgoing import Errand, Parcel, context_of, leaving, on
+from lorgnette.core.outgoing import Behalf, Parcel, context_of, leaving, on
 
 
 def _refused(parcel: Parcel) -> None:
@@ -15,7 +15,7 @@ def _refused(parcel: Parcel) -> None:
 
 def test_an_end_is_told_with_its_outcome() -> None:
     told: list[Parcel] = []
-    with on(Errand("ada", told.append)):
+    with on(Behalf("ada", told.append)):
         with leaving("one.example", "speech", 10) as parcel:
             parcel.size += 5
         with pytest.raises(EngineError), leaving("two.example", "conversation"):
@@ -34,7 +34,7 @@ def test_an_end_is_told_with_its_outcome() -> None:
 
 def test_without_an_errand_nobody_is_told() -> None:
     told: list[Parcel] = []
-    with on(Errand("ada", told.append)), on(None), leaving("one.example", "speech"):
+    with on(Behalf("ada", told.append)), on(None), leaving("one.example", "speech"):
         pass
     assert told == []
 
@@ -47,7 +47,7 @@ def test_tasks_work_for_whom_they_were_begun(loop_run) -> None:
             await asyncio.sleep(0)
 
     async def work() -> None:
-        contexts = {name: context_of(Errand(name, told.append)) for name in ("ada", "bob")}
+        contexts = {name: context_of(Behalf(name, told.append)) for name in ("ada", "bob")}
         tasks = [
             asyncio.create_task(send(f"{name}{number}"), context=context)
             for number in range(3)

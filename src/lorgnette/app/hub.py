@@ -23,7 +23,7 @@ from lorgnette.app.views import KeptPictures, Understood, WearersAlarms
 from lorgnette.core.clock import Clock, SystemClock
 from lorgnette.core.events import GalleryChanged, Notice
 from lorgnette.core.ids import new_id
-from lorgnette.core.outgoing import Errand, on
+from lorgnette.core.outgoing import Behalf, on
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.speech import Message
 from lorgnette.doctor.egress import listeners
@@ -205,7 +205,7 @@ class Hub:
         await self.people.forget_temporary()  # of a simulation that was killed
         await self.household.adopt()
         await self.gallery.recover()
-        with on(Errand("", self.privacy.log.note)):
+        with on(Behalf("", self.privacy.log.note)):
             self.engines.start()
         self.mind.warm(owner.language)
         warm_up(owner.language)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 async def told[T](loaded: "Loaded", work: Coroutine[Any, Any, T]) -> T:
     """Do the work; each server that it asked is one entry, the hub's own, however it ends."""
-    from lorgnette.core.outgoing import Errand, on
+    from lorgnette.core.outgoing import Behalf, on
 
     parcels: list[Parcel] = []
     try:
-        with on(Errand("", parcels.append)):
+        with on(Behalf("", parcels.append)):
             return await work
     finally:
         if parcels:

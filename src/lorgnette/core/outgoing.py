@@ -1,7 +1,7 @@
 """What leaves the machine, told request by request to whoever keeps the log of it: that it went, never what.
 
-Engines don't know wearers, and sessions don't know requests. Whoever works for somebody sets the *errand*;
-whoever sends says `leaving`. Without an errand nothing is told.
+Engines don't know wearers, and sessions don't know requests. Whoever works for somebody says on whose
+*behalf*; whoever sends says `leaving`. Without a behalf nothing is told.
 """
 
 import asyncio
@@ -34,35 +34,35 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Behalf:
     """For whom something is done. `tell` is called on the loop with each parcel, and returns at once."""
 
     wearer: str
     tell: Callable[[Parcel], None]
 
 
-_ERRAND: Final[ContextVar[Errand | None]] = ContextVar("lorgnette_errand", default=None)
+_BEHALF: Final[ContextVar[Behalf | None]] = ContextVar("lorgnette_behalf", default=None)
 
 
-def errand() -> Errand | None:
-    """The one that is being done here."""
-    return _ERRAND.get()
+def behalf() -> Behalf | None:
+    """On whose behalf things are done here."""
+    return _BEHALF.get()
 
 
 @contextmanager
-def on(errand: Errand | None) -> Iterator[None]:
-    """Inside, and in every task that is begun inside, things are done for this errand."""
-    token = _ERRAND.set(errand)
+def on(behalf: Behalf | None) -> Iterator[None]:
+    """Inside, and in every task that is begun inside, things are done on this behalf."""
+    token = _BEHALF.set(behalf)
     try:
         yield
     finally:
-        _ERRAND.reset(token)
+        _BEHALF.reset(token)
 
 
-def context_of(errand: Errand) -> Context:
+def context_of(behalf: Behalf) -> Context:
     """A context to run tasks in."""
     context = copy_context()
-    context.run(_ERRAND.set, errand)
+    context.run(_BEHALF.set, behalf)
     return context
 
 
@@ -70,7 +70,7 @@ def context_of(errand: Errand) -> Context:
 def leaving(host: str, what: What, size: int = 0) -> Iterator[Parcel]:
     """The life of one request. Its end is told: how it went is seen by the error, or set by the caller."""
     parcel = Parcel(host, what, size)
-    mine = _ERRAND.get()
+    mine = _BEHALF.get()
     try:
         yield parcel
     except LorgnetteError:

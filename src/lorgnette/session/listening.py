@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
-from lorgnette.core.outgoing import Errand, on
+from lorgnette.core.outgoing import Behalf, on
 from lorgnette.engines.protocols import Recognition, TurnJudge
 from lorgnette.media.selfecho import is_echo_of
 from lorgnette.session.attachment import Attachment
@@ -30,7 +30,7 @@ class Hearer(Protocol):
     """The session: it makes turns of what was understood."""
 
     recognising: int
-    errand: Errand
+    behalf: Behalf
 
     @property
     def language(self) -> str: ...
@@ -134,7 +134,7 @@ class Listening:
 
     def on_start(self, ears: Ears, utterance: Utterance) -> None:
         utterance.over_playback = ears.watching
-        with on(self._hearer.errand):
+        with on(self._hearer.behalf):
             utterance.stream = self._wiring.recognizer.open(self._language)
         self._hearer.state_changed()
 

@@ -11,7 +11,7 @@ import msgspec
 from lorgnette.core import events
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.ids import new_id
-from lorgnette.core.outgoing import Errand, context_of
+from lorgnette.core.outgoing import Behalf, context_of
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.scenes import Caption, Scene
 from lorgnette.engines.protocols import Recognition
@@ -57,8 +57,8 @@ class Session:
         self._listeners: dict[str, Listening] = {}
         self._wiring = wiring
         self._tasks: set[asyncio.Task[None]] = set()
-        self.errand = Errand(wearer.id, wiring.outgoing)
-        self.context = context_of(self.errand)
+        self.behalf = Behalf(wearer.id, wiring.outgoing)
+        self.context = context_of(self.behalf)
         self._state: StateName = "idle"
         self._questions = Questions(wiring.clock.steady)
         self._said_once: set[str] = set()
@@ -459,11 +459,12 @@ class Session:
         return self._wiring.words.say(key, language, formal=self.wearer.formal, **values)
 
     def say_once(self, key: str, device: str) -> None:
-        """A sentence about the hub itself, at most once a session."""
+        """A sentence about the hub itself, in the language spoken there; at most once a session."""
         if key not in self._said_once:
             self._said_once.add(key)
-            turn = self._turn("", self.language, device)
-            self._turns.say(turn, self._words(key, self.language), "not_understood")
+            attachment = self.attachments.get(device)
+            turn = self._turn("", (attachment and attachment.language) or self.language, device)
+            self._turns.say(turn, self._words(key, turn.language), "not_understood")
 
     def _propose(self, device: str, text: str, language: str, audio: bytes, trace: Trace) -> None:
         turn = self._turn("", self.language, device, trace=trace)

@@ -12,7 +12,7 @@ from tests.engines.wyoming.double import serving as wyoming_serving
 
 from lorgnette.app import Hub, HubSettings
 from lorgnette.core.errors import EngineError
-from lorgnette.core.outgoing import Errand, Parcel, on
+from lorgnette.core.outgoing import Behalf, Parcel, on
 from lorgnette.engines.asr.transcriptions import Transcriptions
 from lorgnette.engines.registry import EngineChoice
 from lorgnette.engines.wyoming.recognizer import WyomingRecognizer
@@ -72,7 +72,7 @@ def test_every_try_is_told(loop_run, prepare, how, count) -> None:
         async with serving(SpeechDouble()) as double:
             prepare(double)
             engine = Transcriptions(double.url)
-            with on(Errand("ada", told.append)), pytest.raises(EngineError):
+            with on(Behalf("ada", told.append)), pytest.raises(EngineError):
                 await engine.recognize(tone(0.3, 16_000), "en")
             await engine.aclose()
         assert [(one.how, one.wearer) for one in told] == [(how, "ada")] * count
@@ -85,7 +85,7 @@ def test_who_is_not_there_gets_nothing(loop_run) -> None:
     async def work() -> None:
         told: list[Parcel] = []
         engine = Transcriptions(f"http://127.0.0.1:{nobody()}/v1")
-        with on(Errand("ada", told.append)), pytest.raises(EngineError):
+        with on(Behalf("ada", told.append)), pytest.raises(EngineError):
             await engine.recognize(tone(0.3, 16_000), "en")
         await engine.aclose()
         assert {(one.how, one.size) for one in told} == {("failed", 0)}
@@ -102,9 +102,9 @@ def test_a_wyoming_server_hears_for_whom_the_utterance_was_opened(loop_run) -> N
         told: list[Parcel] = []
         async with wyoming_serving(script) as double:
             engine = WyomingRecognizer(double.url)
-            with on(Errand("ada", told.append)):
+            with on(Behalf("ada", told.append)):
                 stream = engine.open("en")
-            with on(Errand("bob", told.append)):  # whoever's frame it is that begins the request
+            with on(Behalf("bob", told.append)):  # whoever's frame it is that begins the request
                 stream.feed(tone(0.5, 16_000))
             assert (await stream.finish()).text == "hello"
             await engine.aclose()
@@ -121,7 +121,7 @@ def test_an_interrupted_answer_was_stopped(loop_run) -> None:
         async with serving(SpeechDouble()) as double:
             double.then_json({"text": "late"}, pause=30)
             engine = Transcriptions(double.url)
-            with on(Errand("ada", told.append)):
+            with on(Behalf("ada", told.append)):
                 asking = asyncio.create_task(engine.recognize(tone(0.3, 16_000), "en"))
             await double.arrived.wait()
             asking.cancel()
