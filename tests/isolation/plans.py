@@ -72,7 +72,7 @@ PLANS: Mapping[tuple[str, str], Plan] = {
     ("GET", "/v1/turns/{id}"): Plan(of=("turn",)),
     ("GET", "/v1/status"): Plan(owner=True),
     # models
-    ("GET", "/v1/offers"): Plan(owner=True),
+    ("GET", "/v1/offers"): Plan(),
     ("POST", "/v1/offers/{id}"): Plan(of=("turn",), body={"accept": False}, own=False, owner=True),
     # pictures
     ("GET", "/v1/gallery"): Plan(tries=(("?before={shot}", None, frozenset({200, 404})),)),

@@ -129,6 +129,7 @@ async def nothing_crossed(house: House, before: dict[str, dict[str, list[Any]]])
 SIMPLE: dict[str, Any] = {
     "span": EVER,
     "revoked": True,
+    "begins": "m-",
     "limit": 100,
     "within": 1e6,
     "kind": None,

@@ -1,5 +1,6 @@
 """`/v1/offers`: what was found on this machine and may be used after one yes of the owner."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
@@ -10,8 +11,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lorgnette.api.access import Caller
-from lorgnette.core.errors import NotFound
-from lorgnette.services.offers import ModelOffers
+from lorgnette.core.errors import ConfigError, NotFound
+from lorgnette.services.offers import ModelOffer, ModelOffers
+
+log = logging.getLogger(__name__)
 
 type Known = Callable[[Callable[[Request, Caller], Awaitable[Any]]], Callable[[Request], Awaitable[Response]]]
 
@@ -37,8 +40,7 @@ def offer_routes(hub: Offering, known: Known, *, local: bool) -> list[BaseRoute]
 
     async def look(request: Request, who: Caller) -> Any:
         del request
-        who.require_owner()
-        return [] if hub.offers is None else await hub.offers.look()
+        return await _found(hub.offers) if who.role == "owner" else []
 
     async def answer(request: Request, who: Caller) -> Any:
         who.require_owner()
@@ -63,3 +65,12 @@ def offer_routes(hub: Offering, known: Known, *, local: bool) -> list[BaseRoute]
     if local:
         routes.append(Route("/v1/model", known(reload), methods=["POST"]))
     return routes
+
+
+async def _found(offers: ModelOffers | None) -> list[ModelOffer]:
+    """Nothing where the configuration can't be read: a page that asks has nothing to report."""
+    try:
+        return [] if offers is None else await offers.look()
+    except ConfigError as error:
+        log.warning("no model is offered: %s", error.detail)
+        return []

@@ -67,6 +67,16 @@ class Inbox:
         change = change.values(delivered=self._now())
         await self._store.write(lambda connection: connection.execute(change))
 
+    async def withdraw(self, wearer: str, begins: str) -> None:
+        """What waits under an id that begins so is not to be said any more."""
+        change = update(inbox).where(
+            inbox.c.wearer == wearer,
+            inbox.c.id.startswith(begins, autoescape=True),
+            inbox.c.delivered.is_(None),
+        )
+        change = change.values(delivered=self._now())
+        await self._store.write(lambda connection: connection.execute(change))
+
     def _now(self) -> float:
         return self._store.clock.now().timestamp()
 

@@ -42,20 +42,37 @@ class Keeper(Protocol):
 
 
 type Find = Callable[[], Awaitable[Sequence[ModelHost]]]
+
+
+async def _nothing() -> None:
+    pass
+
+
 type Apply = Callable[[Mapping[str, Any] | None], Awaitable[None]]
 
 
 class ModelOffers:
-    """`apply` takes settings into use; `find` looks at this machine and nowhere else."""
+    """`apply` takes settings into use; `find` looks at this machine and nowhere else.
 
-    def __init__(self, keeper: Keeper, apply: Apply, find: Find = find_hosts) -> None:
+    `over` is told when there is nothing to offer any more: it was answered, or a model is configured.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        apply: Apply,
+        find: Find = find_hosts,
+        over: Callable[[], Awaitable[None]] = _nothing,
+    ) -> None:
         self._keeper = keeper
         self._apply = apply
         self._find = find
+        self._over = over
 
     async def look(self) -> list[ModelOffer]:
         """What can be offered now; nothing is asked of anybody where no offer is wanted."""
         if not await asyncio.to_thread(lambda: self._keeper.wanted):
+            await self._over()
             return []
         return offers_of(await self._find())
 
@@ -74,6 +91,7 @@ class ModelOffers:
     async def decline(self) -> None:
         """The wearer's no: never offered again."""
         await asyncio.to_thread(self._keeper.decline)
+        await self._over()
 
     async def drop(self) -> None:
         """Use no model; what was configured is forgotten."""
@@ -89,6 +107,8 @@ class ModelOffers:
         """Take what is configured into use; whether there is a model now."""
         settings = await asyncio.to_thread(self._keeper.configured)
         await self._apply(settings)
+        if settings is not None:
+            await self._over()
         return settings is not None
 
 
