@@ -174,6 +174,18 @@ def test_a_false_alarm_closes_without_a_word(loop_run) -> None:
     loop_run(work())
 
 
+def test_that_sentence_is_in_the_language_which_is_spoken_there(loop_run) -> None:
+    async def work() -> None:
+        waiting = Waiting(None)
+        glasses, attachment = await waiting.stage.attach()
+        attachment.language = "de"
+        attachment.event(events.ListenStart("wake"))
+        await until(lambda: glasses.of(events.TurnDone))
+        assert [one for one in glasses.of(events.Sentence) if "Weckwort" in one.text]
+
+    loop_run(work())
+
+
 def test_without_an_engine_one_sentence_says_so_and_the_microphone_is_shut(loop_run) -> None:
     async def work(detector: Detector | None) -> None:
         waiting = Waiting(detector)

@@ -16,7 +16,12 @@ DIALOGUES: dict[str, list[Row]] = {
         ("yes", "yes", {}, "All right."),
     ],
     "de": [
-        ("was weißt du über mich", "what_is_kept", {}, "Ich habe 3 Sätze von dir und eine Notiz gespeichert."),
+        (
+            "was weißt du über mich",
+            "what_is_kept",
+            {},
+            "Ich habe 3 Sätze von dir und eine Notiz gespeichert.",
+        ),
         ("vergiss, was ich zuletzt gesagt habe", "forget_last", {}, "Vergessen."),
         (
             "vergiss, was ich heute gesagt habe",

@@ -3,6 +3,8 @@
 from lorgnette.sdk import Context, ListScene, Phrase, Reply, Skill, tool
 
 ALOUD = 3
+NOT_NAMED = {"help", "control", "model"}
+"""What nobody asks for first."""
 
 
 class Help(Skill):
@@ -11,7 +13,7 @@ class Help(Skill):
     @tool(effect="read")
     async def what_can_you_do(self, ctx: Context) -> Reply:
         """Give examples of what can be said."""
-        skills = [one for one in ctx.help() if one[0] not in {"help", "control"}]
+        skills = [one for one in ctx.help() if one[0] not in NOT_NAMED]
         if not skills:
             return Reply("help-nothing")
         begin = ctx.now.timetuple().tm_yday * ALOUD % len(skills)  # other examples on another day
