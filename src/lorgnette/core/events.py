@@ -144,10 +144,13 @@ FromDevice = (
 # ── to a device ────────────────────────────────────────────────────────────────────────────────────────
 
 
+StateName = Literal["idle", "listening", "thinking", "speaking", "asking", "recording"]
+
+
 class State(msgspec.Struct, frozen=True, tag="state"):
     """What the hub does for this wearer now; drives the LED and the page's status."""
 
-    state: Literal["idle", "listening", "thinking", "speaking", "asking", "recording"]
+    state: StateName
 
 
 class Partial(msgspec.Struct, frozen=True, tag="partial"):

@@ -3,8 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any, Final, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import msgspec
 
@@ -15,8 +14,8 @@ from lorgnette.core.outgoing import Behalf, context_of
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.scenes import Caption, Scene
 from lorgnette.engines.protocols import Recognition
-from lorgnette.mind.request import Request
-from lorgnette.sdk.language import language_of
+from lorgnette.session.agenda import Agenda
+from lorgnette.session.arrivals import Arrivals
 from lorgnette.session.attachment import Attachment, Chunk
 from lorgnette.session.awakening import Awakening
 from lorgnette.session.board import Board
@@ -24,12 +23,12 @@ from lorgnette.session.camera import SessionCamera
 from lorgnette.session.chime import chime
 from lorgnette.session.company import Company
 from lorgnette.session.control import SessionControl
-from lorgnette.session.ears import Ears, Utterance
+from lorgnette.session.ears import Utterance
+from lorgnette.session.hearing import Hearing
 from lorgnette.session.hud import Hud
-from lorgnette.session.likings import Likings, profile_of
-from lorgnette.session.listening import Listening
+from lorgnette.session.likings import Likings
 from lorgnette.session.ports import Outlet
-from lorgnette.session.questions import ANSWER_SECONDS, Question, Questions
+from lorgnette.session.questions import Questions
 from lorgnette.session.resuming import Resuming
 from lorgnette.session.ringing import Ringing
 from lorgnette.session.said import Said
@@ -37,15 +36,11 @@ from lorgnette.session.speaking import Speaking
 from lorgnette.session.speech import Kind, Speech
 from lorgnette.session.telling import Telling
 from lorgnette.session.trace import Trace
-from lorgnette.session.turns import Turn, Turns
+from lorgnette.session.turns import Turns
 from lorgnette.session.wiring import Wiring
 from lorgnette.session.wishes import Wishes
 
 log = logging.getLogger(__name__)
-
-SETTLE_SECONDS: Final = 0.2
-"""A device that is back first says what it played meanwhile; then speech goes on."""
-StateName = Literal["idle", "listening", "thinking", "speaking", "asking", "recording"]
 
 
 class Session:
@@ -54,14 +49,12 @@ class Session:
     def __init__(self, wearer: Wearer, wiring: Wiring) -> None:
         self.wearer = wearer
         self._company = Company()
-        self._listeners: dict[str, Listening] = {}
         self._wiring = wiring
         self._tasks: set[asyncio.Task[None]] = set()
         self.behalf = Behalf(wearer.id, wiring.outgoing)
         self.context = context_of(self.behalf)
-        self._state: StateName = "idle"
+        self._state: events.StateName = "idle"
         self._questions = Questions(wiring.clock.steady)
-        self._said_once: set[str] = set()
         self.recognising = 0
         """Questions to the recogniser that aren't answered yet."""
         self._hud = Hud(
@@ -77,9 +70,20 @@ class Session:
         self._company.shown = wearer.output != "speech"
         self._likings = Likings(self, self._company, self._speaking, self._hud, wiring.pacer, wiring.patience)
         self._board = Board(wiring.words, self.show)
-        self._syncing = False
+        self._agenda = Agenda(self, self._board, self._ringing, wiring)
+        self._hearing = Hearing(self, self._company, self._turns, self._questions, wiring)
         self.camera = SessionCamera(self, self._speaking, wiring)
         self.control = SessionControl(self, self._speaking, self._turns, self._ringing, wiring)
+        self._arrivals = Arrivals(
+            self,
+            self._company,
+            self._speaking,
+            self._hud,
+            self._likings,
+            self._agenda,
+            self._resuming,
+            wiring,
+        )
 
     # ── devices ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -92,105 +96,23 @@ class Session:
         self, device: Device, capabilities: Capabilities, outlet: Outlet, *, passing: bool = False
     ) -> Attachment:
         """A device comes. An older attachment of the same device is replaced."""
-        old = self.attachments.get(device.id)
-        if old is not None:
-            old.detach()
         attachment = Attachment(self, device, capabilities, outlet)
         attachment.passing = passing
-        self._likings.equip(attachment)
-        self.attachments[device.id] = attachment
-        microphone = capabilities.microphone
-        if microphone is not None:
-            listening = Listening(attachment, self, self._speaking, self._wiring, self.spawn)
-            if microphone.aec == "hub":
-                attachment.echo = self._wiring.echo()
-            attachment.ears = Ears(
-                self._wiring.vad,
-                self._wiring.levels,
-                self._wiring.gate(),
-                listening,
-                self._wiring.clock.steady,
-                self._likings.patience,
-            )
-            self._listeners[device.id] = listening
-        outlet.send(profile_of(self.wearer, device))
-        if device.shared:
-            outlet.send(events.Forgotten())  # what it still keeps was somebody else's
-        outlet.send(events.VolumeChanged(self.wearer.volume))
-        if passing:
-            return attachment
-        if self._state != "idle":
-            outlet.send(events.State(self._state))
-        if self._company.shown:
-            self._hud.replay((capabilities, outlet))
-        if device.shared and self._wiring.sharing is not None:
-            self._wiring.sharing.arrived(attachment)
-        self.camera.arrived(attachment)
-        self._speaking.resume()
-        self.spawn(self._welcome(attachment))
+        self._arrivals.come(attachment)
         return attachment
-
-    async def _welcome(self, attachment: Attachment) -> None:
-        """What waited for a device: running timers, a reply that was cut off, then the inbox."""
-        await self._sync_board()
-        await self._resuming.take_up(attachment)
-        await self.deliver()
 
     def schedule_changed(self) -> None:
         """The wearer's timers or alarms are others now."""
-        if not self._syncing:
-            self._syncing = True
-            self.spawn(self._sync_board())
-
-    async def _sync_board(self) -> None:
-        self._syncing = False
-        items = await self._wiring.alarms.items(self.wearer.id)
-        self._board.sync(items, self.language, self._wiring.clock.now().timestamp())
-        for item in items:
-            if item.status == "ringing":
-                self._ringing.ring(item)
-        self._ringing.keep({item.id for item in items if item.status == "ringing"})
-        await self.deliver()
+        self._agenda.changed()
 
     def on_suspend(self, attachment: Attachment) -> None:
-        """What is being said into it goes on when it is back; it resends what was lost."""
-        self._speaking.suspend(attachment)
-        self.state_changed()
+        self._arrivals.suspended(attachment)
 
     def on_resume(self, attachment: Attachment) -> None:
-        asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._settled, attachment)
-        self.state_changed()
-
-    def _settled(self, attachment: Attachment) -> None:
-        if attachment.connected:
-            self._speaking.resume()
-            if attachment.reports:
-                self.spawn(self._resuming.take_up(attachment))
+        self._arrivals.resumed(attachment)
 
     def on_detach(self, attachment: Attachment) -> None:
-        if attachment.device.shared:
-            self._vanish(attachment)
-        self._speaking.suspend(attachment)
-        self.camera.left(attachment)
-        if self._company.leave(attachment):
-            self._listeners.pop(attachment.device.id, None)
-        if attachment.ears is not None:
-            attachment.ears.dispose()
-            attachment.ears = None
-        attachment.sink = None  # they hold each other, and nothing here may wait for the garbage collector
-        self._speaking.resume()
-
-    def _vanish(self, attachment: Attachment) -> None:
-        """A shared device leaves for somebody else, who is to see and hear nothing of this."""
-        self._speaking.suspend(attachment)
-        self._hud.clear((attachment.capabilities, attachment.outlet))
-        if attachment.ears is not None and attachment.ears.mode != "closed":
-            attachment.outlet.send(events.MicClose("cancelled"))
-        if self._state != "idle":
-            attachment.outlet.send(events.State("idle"))
-        attachment.outlet.send(events.CaptureLight(on=False))
-        if self._wiring.sharing is not None:
-            self._wiring.sharing.left(attachment)
+        self._arrivals.gone(attachment)
 
     async def close(self) -> None:
         """The last device left or the hub stops."""
@@ -234,6 +156,11 @@ class Session:
     @property
     def language(self) -> str:
         return self.wearer.language
+
+    @property
+    def state(self) -> events.StateName:
+        """What the light shows."""
+        return self._state
 
     @property
     def rate(self) -> float:
@@ -290,9 +217,8 @@ class Session:
     def state_changed(self) -> None:
         """Recompute what the LED shows; tell the ears whether something sounds."""
         sounding = self._speaking.current is not None
-        for listening in self._listeners.values():
-            listening.playback(sounding=sounding)
-        state: StateName
+        self._arrivals.sounding(sounding=sounding)
+        state: events.StateName
         if self._company.heard:
             state = "listening"
         elif self._speaking.current is not None and self._speaking.current.kind != "earcon":
@@ -344,11 +270,11 @@ class Session:
                 self.state_changed()
             case events.Typed(text=text, language=language):
                 self._company.use(attachment.device.id)
-                self.hear(text, language or self.language, attachment.device.id, typed=True)
+                self._hearing.hear(text, language or self.language, attachment.device.id, typed=True)
             case events.Touch(gesture=gesture):
                 self._wishes.touched(attachment, gesture)
             case events.Nod(answer=answer):
-                self.answer(yes=answer == "yes", device=attachment.device.id)
+                self._hearing.nodded(yes=answer == "yes", device=attachment.device.id)
             case events.Played(utterance=utterance, index=index):
                 attachment.reports = True
                 self._played(utterance, index)
@@ -372,11 +298,6 @@ class Session:
         return isinstance(event, events.Typed) and sharing.heard(
             attachment, event.text, event.language or self.language
         )
-
-    def aside(self, text: str, device: str) -> None:
-        """Say something that is no answer."""
-        self._company.use(device)
-        self._turns.say(self._turn("", self.language, device), text, "done")
 
     def on_chunk(self, attachment: Attachment, chunk: Chunk) -> None:
         self.camera.chunk(attachment, chunk)
@@ -415,141 +336,26 @@ class Session:
     def understood(
         self, attachment: Attachment, recognition: Recognition, utterance: Utterance, trace: Trace
     ) -> None:
-        device = attachment.device.id
-        if attachment.sink is not None:
-            self._company.use(device)
-        audio = bytes(utterance.audio)
-        language = recognition.language or attachment.language or self.language
-        sharing = self._wiring.sharing
-        if attachment.device.shared and sharing is not None:
-            sharing.used(device)
-            if not utterance.over_playback and sharing.heard(attachment, recognition.text, language):
-                self.state_changed()
-                return
-        answer = None
-        if self._questions.pending:
-            answer = self._wiring.words.answer(recognition.text, language)
-        if answer is True and utterance.over_playback:
-            self.asked(listen=True)  # a yes before the question was heard agrees to nothing
-            return
-        if recognition.decision == "confirm" and answer is None:
-            self._propose(device, recognition.text, language, audio, trace)
-            return
-        self.hear(
-            recognition.text,
-            language,
-            device,
-            audio=audio,
-            recognition=recognition,
-            trace=trace,
-        )
+        self._hearing.understood(attachment, recognition, utterance, trace)
 
     def not_understood(self, attachment: Attachment, utterance: Utterance, recognition: Recognition) -> None:
-        """Noise in an open room is ignored; somebody who pressed a button is told."""
-        self.state_changed()
-        if recognition.engine == "none":
-            self.say_once("no-recogniser", attachment.device.id)
-        elif recognition.engine == "failed" or utterance.pushed or self._questions.pending:
-            turn = self._turn("", attachment.language or self.language, attachment.device.id)
-            failed = recognition.engine == "failed"
-            said = self._words("ears-failed" if failed else "not-heard", turn.language)
-            self._turns.say(turn, said, "failed" if failed else "not_understood")
+        self._hearing.not_understood(attachment, utterance, recognition)
 
-    def _words(self, key: str, language: str, **values: object) -> str:
-        return self._wiring.words.say(key, language, formal=self.wearer.formal, **values)
+    def heard(self, text: str) -> None:
+        """The wearer's whole words, for the displays."""
+        self._hud.caption(Caption(text=text[:400], who="wearer", ttl=4.0), self._company.outlets)
+
+    def aside(self, text: str, device: str) -> None:
+        """Say something that is no answer."""
+        self._hearing.aside(text, device)
 
     def say_once(self, key: str, device: str) -> None:
-        """A sentence about the hub itself, in the language spoken there; at most once a session."""
-        if key not in self._said_once:
-            self._said_once.add(key)
-            attachment = self.attachments.get(device)
-            turn = self._turn("", (attachment and attachment.language) or self.language, device)
-            self._turns.say(turn, self._words(key, turn.language), "not_understood")
-
-    def _propose(self, device: str, text: str, language: str, audio: bytes, trace: Trace) -> None:
-        turn = self._turn("", self.language, device, trace=trace)
-        question = self._words("did-you-say", self.language, text=text)
-        self._turns.say(turn, question, "proposed", ask=True)
-        voice = self._company.voice()
-        asking = device if voice is None else voice.device.id
-        self._questions.ask(Question(text, language, audio, frozenset({device, asking})))
-
-    def answer(self, *, yes: bool, device: str) -> None:
-        """A nod: it answers an open question; heads move all day, without one it means nothing."""
-        if self._questions.pending:
-            words = language_of(self.language).conversation.get("yes" if yes else "no", ())
-            if words:
-                self.hear(words[0], self.language, device, typed=True)
-
-    def hear(
-        self,
-        text: str,
-        language: str,
-        device: str,
-        *,
-        typed: bool = False,
-        audio: bytes | None = None,
-        recognition: Recognition | None = None,
-        trace: Trace | None = None,
-    ) -> Turn:
-        """Words arrived: answer the open question, or begin a turn."""
-        question = self._questions.take(device)
-        if question is not None:
-            answer = self._wiring.words.answer(text, language)
-            if answer is True:
-                text, language, audio = question.text, question.language, question.audio
-            elif answer is False:
-                turn = self._turn(text, language, device, typed=typed, trace=trace)
-                return self._turns.say(turn, self._words("all-right", language), "done")
-        turn = self._turn(text, language, device, typed=typed, trace=trace)
-        now = self._wiring.clock.now().astimezone(ZoneInfo(self.wearer.zone))
-        request = Request(
-            turn=turn.id,
-            text=text,
-            language=language,
-            wearer=self.wearer,
-            now=now,
-            capabilities=self._company.capabilities,
-            control=self.control,
-            device=device,
-            shared=self._is_shared(device),
-            audio=audio,
-            slots=recognition.slots if recognition is not None else {},
-            history=tuple(self._turns.history),
-        )
-        if not typed:
-            self._hud.caption(Caption(text=text[:400], who="wearer", ttl=4.0), self._company.outlets)
-        self._turns.begin(turn, request)
-        self.state_changed()
-        return turn
-
-    def _is_shared(self, device: str) -> bool:
-        attachment = self.attachments.get(device)
-        return attachment is not None and attachment.device.shared
-
-    def _turn(
-        self, text: str, language: str, device: str, *, typed: bool = False, trace: Trace | None = None
-    ) -> Turn:
-        id = new_id("t-")
-        return Turn(
-            id=id,
-            text=text,
-            language=language,
-            device=device,
-            typed=typed,
-            trace=trace or Trace(self._wiring.clock.steady),
-            said=Said(id, new_id("u-"), language),
-        )
+        """A sentence about the hub itself, at most once a session."""
+        self._hearing.say_once(key, device)
 
     def asked(self, *, listen: bool) -> None:
         """A question was put; `listen`: it was heard to its end, so the microphone opens for the answer."""
-        if not listen and not self._questions.pending:
-            return
-        self._questions.asked()
-        asyncio.get_running_loop().call_later(ANSWER_SECONDS, self.state_changed)
-        attachment = self._company.voice()
-        if listen and attachment is not None:
-            self.listen(attachment, ANSWER_SECONDS)
+        self._hearing.asked(listen=listen)
 
     def listen(self, attachment: Attachment, seconds: float) -> None:
         """Nobody has to press or call: the device opens its microphone, or the hub its ear."""
