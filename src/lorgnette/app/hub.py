@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import time
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -55,7 +56,7 @@ from lorgnette.session.sessions import Sessions
 from lorgnette.session.sharing import Sharing
 from lorgnette.session.wiring import Wiring
 from lorgnette.session.words import SessionWords
-from lorgnette.store import Devices, Inbox, Journal, People, Span, Store, prune
+from lorgnette.store import Devices, Inbox, Journal, People, Span, Store, prune, sweep_files
 from lorgnette.store.pins import Pins
 
 log = logging.getLogger(__name__)
@@ -246,6 +247,7 @@ class Hub:
                 await self.schedule.prune()
                 await self.notes.prune()
                 await self.gallery.prune()
+                await sweep_files(self.store, time.time() - PRUNE_SECONDS)
                 await self.privacy.prune()
                 await self.guests.prune()
             except Exception:

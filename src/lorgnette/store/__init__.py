@@ -6,6 +6,7 @@ from lorgnette.store.domain import Domain
 from lorgnette.store.holdings import EVER, Amount, Holding, Leaf, Rows, Span
 from lorgnette.store.inbox import Inbox
 from lorgnette.store.journal import Journal, Turn
+from lorgnette.store.orphans import sweep_files
 from lorgnette.store.people import People
 from lorgnette.store.retention import Retention, prune
 from lorgnette.store.store import Store
@@ -31,4 +32,5 @@ __all__ = [
     "clean",
     "insert_new",
     "prune",
+    "sweep_files",
 ]

@@ -36,6 +36,39 @@ class Blobs:
         path = self._path(wearer, name)
         return path if path.is_file() else None
 
+    def size(self, wearer: str, name: str) -> int:
+        """Bytes of its file; 0 if it isn't there."""
+        try:
+            return self._path(wearer, name).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def older(self, before: float) -> dict[str, set[str]]:
+        """Names by wearer of what was put before then (epoch seconds). Blocks."""
+        found: dict[str, set[str]] = {}
+        for path in self._folder.glob("*/??/*"):
+            wearer, name = path.parent.parent.name, path.name
+            if _WEARER.fullmatch(wearer) and _NAME.fullmatch(name) and _age(path) < before:
+                found.setdefault(wearer, set()).add(name)
+        return found
+
+    def drop(self, wearer: str, name: str, since: float) -> bool:
+        """Delete it unless it was put again since then. Blocks."""
+        path = self._path(wearer, name)
+        if _age(path) >= since:
+            return False
+        path.unlink(missing_ok=True)
+        return True
+
+    def drop_partial(self, endings: tuple[str, ...], but: Collection[tuple[str, str]]) -> int:
+        """Delete partial files with these endings, but not those of (wearer, name without ending). Blocks."""
+        gone = 0
+        for path in self._folder.glob(f"*/{PARTIAL}/*"):
+            if path.suffix in endings and (path.parent.parent.name, path.stem) not in but:
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
     def partial(self, wearer: str, name: str) -> Path:
         """A file that grows beside the wearer's blobs until `adopt` makes one of it; its folder exists."""
         if not _PARTIAL.fullmatch(name):
@@ -89,6 +122,7 @@ class Blobs:
         name = hashlib.sha256(data).hexdigest()
         path = self._path(wearer, name)
         if path.exists():
+            path.touch()  # it isn't as old as it was
             return name
         for folder in (self._folder, path.parent.parent, path.parent):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # the mode counts for the last part only
@@ -121,6 +155,14 @@ class Blobs:
         except FileNotFoundError:
             return None
         return data if hashlib.sha256(data).hexdigest() == name else None
+
+
+def _age(path: Path) -> float:
+    """When it was put, epoch seconds; what is gone is as new as can be."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return float("inf")
 
 
 def _settle(folder: Path) -> None:

@@ -156,6 +156,7 @@ class People:
 
         def work(connection: Connection) -> None:
             _keep_an_owner(connection, id)
+            self._store.owe_scrub()
             for domain in self._store.domains:
                 for table in reversed(domain.metadata.sorted_tables):
                     connection.execute(delete(table).where(table.c.wearer == id))

@@ -139,11 +139,33 @@ class Store:
         await self.write(lambda _: None)
 
     async def scrub(self, *, anew: bool) -> None:
-        """What was deleted is in no byte of the files any more; `anew`: for certain, by rewriting them."""
-        for _ in range(SCRUBS):
-            if await self._writer.alone(partial(scrub, anew=anew)):
-                return
-        log.warning("the store's log couldn't be cut: somebody reads it; it is tried again within the hour")
+        """What was deleted is in no byte of the files any more; `anew`: for certain, by rewriting them.
+
+        What can't be done now, for want of room on the disk say, is owed.
+        """
+        try:
+            for _ in range(SCRUBS):
+                if await self._writer.alone(partial(scrub, anew=anew)):
+                    break
+            else:
+                log.warning("the store's log couldn't be cut: somebody reads it; tried again within the hour")
+            if anew:
+                await asyncio.to_thread(self._owed.unlink, missing_ok=True)
+        except StoreError as error:
+            log.warning("the store's files couldn't be written anew: %s; tried again within the hour", error)
+
+    def owe_scrub(self) -> None:
+        """In the write that forgets: its files are written anew, whatever happens to the hub. Blocks."""
+        self._owed.touch(0o600)
+
+    @property
+    def owes_scrub(self) -> bool:
+        """Whether a hub that had to write them anew didn't come to it."""
+        return self._owed.is_file()
+
+    @property
+    def _owed(self) -> Path:
+        return self.folder / "forgetting"
 
     @property
     def size(self) -> int:

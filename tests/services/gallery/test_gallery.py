@@ -225,6 +225,22 @@ def test_a_film_of_a_wearer_who_is_forgotten_meanwhile_leaves_nothing(tmp_path: 
     assert blobs(tmp_path) == []
 
 
+def test_a_film_that_was_forgotten_before_the_hub_died_is_gone_after_the_next_start(tmp_path: Path) -> None:
+    async def begin(store: Store, gallery: GalleryService) -> None:
+        reel = await gallery.film("w1")
+        await reel.poster(picture(size=(64, 36)))
+        await reel.write(WEBM)
+        await store.write(lambda one: HOLDINGS[0].forget(one, "w1"))
+
+    async def again(store: Store, gallery: GalleryService) -> None:
+        assert await gallery.recover() == 0
+
+    in_gallery(tmp_path, begin)
+    assert blobs(tmp_path)
+    in_gallery(tmp_path, again)
+    assert blobs(tmp_path) == []
+
+
 def test_a_film_whose_row_the_disk_does_not_take_is_found_by_the_next_start(tmp_path: Path) -> None:
     async def full(store: Store, gallery: GalleryService) -> None:
         reel = await gallery.film("w1")

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 from tests.store.databases import Place
 
 from lorgnette.core.clock import ManualClock
@@ -14,7 +15,7 @@ from lorgnette.core.speech import Message
 from lorgnette.services.notes import NotesService
 from lorgnette.services.privacy import Bundle, Estate, Keeping, PrivacyService
 from lorgnette.services.privacy.bundle import safe, wave_head
-from lorgnette.store import Inbox, Journal, People, Retention, Span, Store, prune
+from lorgnette.store import Inbox, Journal, People, Retention, Span, Store, prune, sweep_files
 from lorgnette.store.domain import installed
 from lorgnette.store.tables import CORE
 
@@ -69,6 +70,45 @@ def test_the_words_of_one_of_two_who_talked_are_gone_from_every_byte(sqlite_plac
         assert left.count(b"BANDICOOT") > 600
         assert [one for one in await Estate(store).kept("ada") if one.count] == []
         assert len(await Journal(store).turns("bob", 1000)) == 600
+
+    sqlite_place.run(work)
+
+
+def test_a_hub_that_is_killed_while_it_forgets_finishes_that_when_it_starts_again(
+    sqlite_place: Place,
+) -> None:
+    async def killed(store: Store) -> None:
+        await talk(store, "ada", "WALRUS", 300, 1)
+        await NotesService(store).notes_of("ada").add("WALRUS note", b"WALRUS" * 8000)
+
+        def rows(connection: Connection) -> None:
+            """All that comes before the files."""
+            store.owe_scrub()
+            for holding in (holding for domain in store.domains for holding in domain.holdings):
+                holding.forget(connection, "ada", Span())
+
+        await store.write(rows, durable=True)
+
+    async def again(store: Store) -> None:
+        assert store.owes_scrub
+        limits = {"conversations": 30.0, "timings": 7.0, "outgoing": 30.0}
+        await sweep_files(store, 1e12)
+        await PrivacyService(store, Journal(store), limits).prune()
+        assert not store.owes_scrub
+        assert bytes_of(sqlite_place.folder).count(b"WALRUS") == 0
+
+    sqlite_place.run(killed)
+    assert bytes_of(sqlite_place.folder).count(b"WALRUS") > 1000
+    sqlite_place.run(again)
+
+
+def test_nothing_is_owed_after_forgetting(sqlite_place: Place) -> None:
+    async def work(store: Store) -> None:
+        await talk(store, "ada", "WALRUS", 3, 1)
+        await Estate(store).forget("ada", ["all"])
+        assert not store.owes_scrub
+        await Estate(store).forget("ada", ["all"])
+        assert not store.owes_scrub
 
     sqlite_place.run(work)
 

@@ -14,6 +14,8 @@ from lorgnette.sdk import Shot
 from lorgnette.services.gallery.picture import seen
 
 WEBM, MP4 = "video/webm", "video/mp4"
+ENDINGS: Final = (".film", ".poster")
+"""Of a film and its thumbnail while it is taken."""
 LOOK_BYTES: Final = 8 * 1024 * 1024
 """So often the disk is looked at."""
 
@@ -40,7 +42,7 @@ class FileReel:
         forget: Callable[[], Awaitable[None]],
     ) -> None:
         self.path = path
-        self.beside = path.with_suffix(".poster")
+        self.beside = path.with_suffix(ENDINGS[1])
         """The thumbnail, until the film is kept."""
         self.mime = ""
         self.thumb = b""

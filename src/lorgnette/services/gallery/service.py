@@ -14,7 +14,7 @@ from lorgnette.core.ids import new_id
 from lorgnette.sdk import Shot
 from lorgnette.services.gallery.bound import WearerGallery, shot_of
 from lorgnette.services.gallery.picture import seen
-from lorgnette.services.gallery.reel import WEBM, FileReel
+from lorgnette.services.gallery.reel import ENDINGS, WEBM, FileReel
 from lorgnette.services.gallery.section import GallerySection
 from lorgnette.services.gallery.tables import named, shots
 from lorgnette.services.gallery.unplaced import unplaced
@@ -84,7 +84,7 @@ class GalleryService:
             await self._store.write(lambda connection: connection.execute(gone))
 
         return FileReel(
-            self._store.blobs.partial(wearer, f"{id}.film"),
+            self._store.blobs.partial(wearer, f"{id}{ENDINGS[0]}"),
             most=int(self.settings.film_mb * MB),
             keep_free=int(self.settings.keep_free_mb * MB),
             keep=keep,
@@ -140,9 +140,13 @@ class GalleryService:
                     kept += await reel.finish() is not None
                 else:
                     await reel.drop()
+            except StoreError as error:
+                log.warning("a film that was cut off can't be kept yet: %s", error)
             except (LorgnetteError, OSError) as error:
                 log.warning("a film that was cut off is lost: %s", error)
                 await reel.drop()
+        wanted = {(row.wearer, row.id) for row in rows}  # the rest was forgotten while it was taken
+        await asyncio.to_thread(self._store.blobs.drop_partial, ENDINGS, wanted)
         return kept
 
     async def prune(self) -> None:

@@ -1,5 +1,6 @@
 """An export on its way: a zip in a file without a name, which is gone whatever happens to the hub."""
 
+import os
 import shutil
 import struct
 import tempfile
@@ -43,7 +44,7 @@ class Bundle:
             return
         with file, self._zip.open(self._info(path), "w", force_zip64=True) as target:
             if sound:
-                target.write(wave_head(source.stat().st_size))
+                target.write(wave_head(os.fstat(file.fileno()).st_size))
             shutil.copyfileobj(file, target, CHUNK)
 
     def seal(self) -> None:

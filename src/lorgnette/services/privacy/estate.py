@@ -86,6 +86,8 @@ class Estate:
         def work(connection: Connection) -> list[tuple[Holding, Amount]]:
             # counted before anything goes: what two holdings share goes with the first
             seen = [holding.amount(connection, wearer, span) for holding in holdings]
+            if any(amount.count for amount in seen):
+                self._store.owe_scrub()
             gone = [holding.forget(connection, wearer, span) for holding in holdings]
             return [
                 (holding, replace(was, blobs=went.blobs))
@@ -94,14 +96,14 @@ class Estate:
 
         await self._store.settle()
         gone = await self._store.write(work, durable=True)
+        for tell in self._told:
+            tell(wearer, names, span)
         kept = await asyncio.to_thread(lambda: [self._kept(wearer, *one) for one in gone])
         for _, amount in gone:
             for blob in amount.blobs:
                 await self._store.blobs.delete(wearer, blob)
         if any(amount.count for _, amount in gone):
             await self._store.scrub(anew=True)
-        for tell in self._told:
-            tell(wearer, names, span)
         return kept
 
     async def sweep(self, choices: Mapping[str, Mapping[str, float]]) -> bool:
@@ -166,8 +168,7 @@ class Estate:
         bundle.seal()
 
     def _kept(self, wearer: str, holding: Holding, amount: Amount) -> Kept:
-        files = (self._store.blobs.file(wearer, blob) for blob in amount.blobs)
-        size = sum(file.stat().st_size for file in files if file is not None)
+        size = sum(self._store.blobs.size(wearer, blob) for blob in amount.blobs)
         return Kept(
             name=holding.name,
             count=amount.count,

@@ -1,5 +1,6 @@
 """What the hub offers of privacy, to pages, commands and skills."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 
@@ -39,7 +40,8 @@ class PrivacyService:
         now, store = self._store.clock.now().timestamp(), self._store
         await self.log.prune(now - self.keeping.limits["outgoing"] * DAY)
         await self.estate.sweep(await self.keeping.all())
-        anew = self._small and store.clock.steady() - self._rewritten >= DAY
+        daily = self._small and store.clock.steady() - self._rewritten >= DAY
+        anew = daily or await asyncio.to_thread(lambda: store.owes_scrub)
         if anew:
             self._rewritten = store.clock.steady()
         await store.scrub(anew=anew)
