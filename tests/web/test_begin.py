@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from tests.web.conftest import Glasses
+from tests.web.conftest import Glasses, Modules
 from tests.web.fake_hub import FakeHub
 
 from lorgnette.core import events
@@ -123,3 +123,13 @@ def test_without_the_hub_nothing_of_it_breaks(make: Make, hub: FakeHub) -> None:
     one.page.click(".go")
     one.wait("!document.querySelector('#begin').open")
     hub.up()
+
+
+def test_zones_whose_clocks_tell_the_same_are_not_worth_a_question(modules: Modules) -> None:
+    body = """
+        const { sameClock, town } = await import("/js/settings/me.js");
+        return [sameClock("Etc/UTC", "UTC"), sameClock("Europe/Berlin", "Europe/Vienna"),
+                sameClock("Europe/Berlin", "Europe/Helsinki"), sameClock("Europe/London", "UTC"),
+                sameClock("Nowhere/Else", "UTC"), town("America/New_York")];
+    """
+    assert modules(body) == [True, True, False, False, False, "New York"]

@@ -263,7 +263,7 @@ def test_settings_reach_the_hub_and_the_page_changes_its_language(glasses: Glass
     page.keyboard.press("Escape")
     glasses.wait(lambda: events.Setting("volume", 0.75) in hub.received)
     assert events.Setting("language", "de") in hub.received
-    assert page.get_attribute("#say", "placeholder") == "Sag es oder schreib es"
+    assert page.get_attribute("#say", "placeholder") == "Sag oder schreib es"
     glasses.wait("Math.abs(lorgnette.state.volume - 0.75) < 0.01")
 
 

@@ -206,7 +206,8 @@ class _Table:
                 text.append(f"\n{one.means}", "yellow" if one.state != "ok" else "dim")
             if one.fix:
                 text.append(f"\n→ {one.fix}", "cyan")
-            table.add_row(MARKS[one.state], Text(one.name), text)
+            mark = "warning" if one.state == "missing" and not one.fatal else one.state
+            table.add_row(MARKS[mark], Text(one.name), text)
         self._out.print(f"[bold]{self._area[0].area}[/]")
         self._out.print(table)
         self._area = []

@@ -34,6 +34,7 @@ def list_(
         return
     from datetime import UTC, datetime
 
+    from rich.filesize import decimal
     from rich.table import Table
 
     if not found:
@@ -49,7 +50,7 @@ def list_(
         what = (
             f"film, {one['seconds']:.0f} s" if one["kind"] == "film" else f"{one['width']} × {one['height']}"
         )
-        table.add_row(one["id"], taken, what, one["device"], f"{one['bytes'] / 1e6:.1f} MB")
+        table.add_row(one["id"], taken, what, one["device"], decimal(one["bytes"]))
     console().print(table)
 
 

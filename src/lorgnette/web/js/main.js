@@ -250,6 +250,8 @@ async function open() {
     empty();
   };
 
+  const whose = () => ($("#who").textContent = glasses.profile?.name || t("talk.label"));
+
   /** Words of which nobody knew whether they arrived go back into the field, unless the hub has them. */
   const giveBack = (turns) => {
     for (const { words, at } of unsure.splice(0)) {
@@ -348,8 +350,8 @@ async function open() {
       cards.scene(id, entry);
     },
     profile: (profile) => {
-      $("#who").textContent = profile.name || t("talk.label");
       setLanguage(prefs.get("language") || profile.language);
+      whose();
     },
     output: dress,
     notice: (notice) => messages.notice(notice),
@@ -362,6 +364,7 @@ async function open() {
     document.addEventListener(gesture, () => sound.wake(), { capture: true });
   onLanguage(() => {
     document.title = t("page.title");
+    whose();
     talk.redraw();
     cards.redraw();
     empty();

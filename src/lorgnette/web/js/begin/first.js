@@ -34,6 +34,7 @@ export function first(desk) {
   const began = Date.now();
   desk.onturn = (turn) => {
     if (!turn || turn.at < began) return;
+    if (turn.utterances.some(({ kind }) => kind !== "answer")) return; // what the hub says of its own accord
     const said = turn.words || turn.partial;
     words.textContent = said && turn.words ? quote(polish(said)) : polish(said);
     answer.textContent = turn.utterances.flatMap((u) => u.sentences.map((s) => s.text)).join(" ");

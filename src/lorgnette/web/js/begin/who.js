@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { language, t } from "../i18n.js";
 import { choice, note, text } from "../settings/fields.js";
-import { LANGUAGES, zones } from "../settings/me.js";
+import { LANGUAGES, sameClock, town, zones } from "../settings/me.js";
 
 export function who(desk) {
   const { me } = desk;
@@ -24,11 +24,11 @@ export function who(desk) {
           change: async (name) => !name || Boolean(await desk.change({ name })),
         })
       : null,
-    me && me.zone !== here
+    me && !sameClock(me.zone, here)
       ? h(
           "div",
           { class: "setting" },
-          note(t("begin.zone", { there: me.zone, here })),
+          note(t("begin.zone", { there: town(me.zone), here: town(here) })),
           h(
             "button",
             {
@@ -36,7 +36,7 @@ export function who(desk) {
               class: "quiet",
               onclick: () => desk.change({ zone: here }).then(() => desk.redrawStep()),
             },
-            t("begin.zone.take", { here }),
+            t("begin.zone.take", { here: town(here) }),
           ),
         )
       : null,

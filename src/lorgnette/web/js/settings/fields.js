@@ -142,7 +142,10 @@ export function select(name, { label, options, value, change, note }) {
   );
 }
 
-export const note = (words) => h("p", { class: "note", text: words });
+const COMMAND = /(lorgnette [a-z]+ --[a-z]+)/; // isn't broken at its dashes
+
+export const note = (words) =>
+  h("p", { class: "note" }, ...words.split(COMMAND).map((part, i) => (i % 2 ? h("code", { text: part }) : part)));
 export const heading = (words) => h("h3", { text: words });
 export const titled = (words, ...more) => h("div", { class: "setting titled" }, heading(words), ...more);
 export const rule = () => h("hr");

@@ -16,7 +16,33 @@ export function zones() {
   return { here, all: all.includes(here) ? all : [here, ...all] };
 }
 
-/** "Europe/Helsinki" as people read it, with what the clock there is ahead by. */
+/** One name for zones that have several: "Etc/UTC" is "UTC". */
+function canonical(timeZone) {
+  try {
+    return Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return timeZone; // one that this browser doesn't know
+  }
+}
+
+/** Whether clocks in both tell the same all year, as in Berlin and Vienna. */
+export function sameClock(a, b) {
+  const day = Date.UTC(new Date().getUTCFullYear(), 0, 15);
+  const told = (timeZone) => {
+    const clock = new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone });
+    return Array.from({ length: 12 }, (_, month) => clock.format(day + month * 30 * 86_400_000)).join();
+  };
+  try {
+    return a === b || told(a) === told(b);
+  } catch {
+    return false; // a zone that this browser doesn't know
+  }
+}
+
+/** The town that "America/New_York" is named after. */
+export const town = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
+
+/** "Europe/Helsinki" as people read it. */
 function zoneName(zone) {
   return zone.replaceAll("_", " ").replaceAll("/", " / ");
 }
@@ -93,7 +119,8 @@ export function me(desk) {
     lang: true,
   });
   if (!who) return [tongue, desk.waiting()];
-  const far = who.zone !== here;
+  const zone = canonical(who.zone);
+  const far = !sameClock(who.zone, here);
   return [
     who.shared
       ? note(t("me.shared"))
@@ -112,10 +139,10 @@ export function me(desk) {
     }),
     select("zone", {
       label: t("me.zone"),
-      options: all.map((zone) => [zone, zoneName(zone)]),
-      value: who.zone,
-      change: (zone) => desk.change({ zone }).then(() => desk.redraw("set-zone")),
-      note: far ? t("me.zone.far", { zone: zoneName(here) }) : "",
+      options: (all.includes(zone) ? all : [zone, ...all]).map((one) => [one, zoneName(one)]),
+      value: zone,
+      change: (chosen) => desk.change({ zone: chosen }).then(() => desk.redraw("set-zone")),
+      note: far ? t("me.zone.far", { zone: town(here) }) : "",
     }),
     rule(),
     ...quietHours(desk),

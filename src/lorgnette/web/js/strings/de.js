@@ -53,7 +53,7 @@ export const de = {
   "offer.used": "Ab jetzt denkt der Hub mit {model}.",
   "offer.failed": "Das hat nicht geklappt. Läuft das Modell noch?",
 
-  "composer.hint": "Sag es oder schreib es",
+  "composer.hint": "Sag oder schreib es",
   "composer.label": "Schreiben statt sprechen",
   "composer.send": "Senden",
   "composer.stop": "Stopp",
@@ -80,7 +80,7 @@ export const de = {
   "undo.phrase": "mach das rückgängig",
   "turn.trace": "Wie das ablief, Schritt für Schritt. Erster Ton nach {time}",
 
-  "kind.alarm": "Wecker",
+  "kind.alarm": "Es klingelt",
   "kind.call": "Anruf",
   "kind.navigation": "Unterwegs",
   "kind.notification": "Nachricht",

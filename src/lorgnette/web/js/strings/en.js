@@ -80,7 +80,7 @@ export const en = {
   "undo.phrase": "undo that",
   "turn.trace": "How this went, step by step. First sound after {time}",
 
-  "kind.alarm": "Alarm",
+  "kind.alarm": "Ringing",
   "kind.call": "Call",
   "kind.navigation": "On the way",
   "kind.notification": "Message",

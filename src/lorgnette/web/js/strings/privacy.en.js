@@ -99,7 +99,7 @@ export const en = {
   "p.when.hour": "1 hour",
   "p.when.today": "Today",
   "p.when.week": "7 days",
-  "p.when.ever": "Ever",
+  "p.when.ever": "All of it",
   "p.forget.nothing": "Nothing to forget",
   "p.forget.choose": "Choose what to forget",
   "p.forget.one": "Forget 1 thing …",

@@ -52,7 +52,7 @@ export const zh = {
   "offer.used": "从现在起，主机用 {model} 思考。",
   "offer.failed": "没成功。模型还在运行吗？",
 
-  "composer.hint": "说出来，或写下来",
+  "composer.hint": "说话或打字",
   "composer.label": "用文字代替说话",
   "composer.send": "发送",
   "composer.stop": "停止",
@@ -79,7 +79,7 @@ export const zh = {
   "undo.phrase": "撤销",
   "turn.trace": "这一轮的各个步骤。{time}后出声",
 
-  "kind.alarm": "闹钟",
+  "kind.alarm": "响铃",
   "kind.call": "通话",
   "kind.navigation": "路上",
   "kind.notification": "消息",

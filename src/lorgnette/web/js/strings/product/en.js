@@ -106,7 +106,7 @@ export const en = {
   "me.address.sie": "Sie, 您",
   "me.zone": "Time zone",
   "me.zone.far": "This device is in {zone}. Times are told in the zone above.",
-  "me.shareable": "May be taken on shared devices",
+  "me.shareable": "Sign in on shared devices",
   "me.shareable.note": "Say “I’m …” to shared glasses, and they are yours until you give them back.",
   "me.pin": "PIN for that",
   "me.pin.change": "Another PIN",
