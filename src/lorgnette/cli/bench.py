@@ -136,17 +136,16 @@ def run_bench(
     remote: bool = False,
 ) -> "list[Figure]":
     """Measure, and keep the figures as they come."""
-    import logging
     import tempfile
     from contextlib import aclosing
 
     from lorgnette.cli.candidates import english
     from lorgnette.cli.local import run
+    from lorgnette.cli.logs import hushed
     from lorgnette.cli.progress import steps
     from lorgnette.gauge import Book, measure
     from lorgnette.sdk.language import languages
 
-    logging.getLogger("lorgnette").setLevel(logging.CRITICAL)  # what goes wrong is a row
     spoken = sorted(languages())
     book = Book.open(Path(loaded.paths.data))
     figures: list[Figure] = []
@@ -167,7 +166,7 @@ def run_bench(
                     book.add(one for one in new if one.usable)
                     step(found[done].name if done < len(found) else "", 1)
 
-    with tempfile.TemporaryDirectory(prefix="lorgnette-bench-") as folder:
+    with hushed(), tempfile.TemporaryDirectory(prefix="lorgnette-bench-") as folder:
         run(work(Path(folder)))
     return figures
 

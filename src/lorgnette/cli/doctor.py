@@ -44,8 +44,7 @@ def doctor(
     if egress:
         _egress(load(config, set_ or [], quiet=True).settings.engines, as_json=json_)
         return
-    import logging
-
+    from lorgnette.cli.logs import hushed
     from lorgnette.core.errors import LorgnetteError
 
     checkup: AsyncGenerator[Finding]
@@ -53,8 +52,8 @@ def doctor(
         checkup = _of(load(config, set_ or [], quiet=True), config)
     except LorgnetteError as error:
         checkup = _without_settings(error.detail)
-    logging.getLogger("lorgnette").setLevel(logging.CRITICAL)  # what goes wrong is a finding
-    findings = run(_shown(checkup, as_json=json_))
+    with hushed():
+        findings = run(_shown(checkup, as_json=json_))
     if not json_:
         _sum(findings)
     if any(finding.fatal for finding in findings):

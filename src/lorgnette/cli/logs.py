@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -22,6 +24,18 @@ def logs(level: str, form: str = "text") -> None:
         sys.excepthook = _crashed
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """For commands whose output says what goes wrong: the hub's log stays out of it."""
+    log = logging.getLogger("lorgnette")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def for_programs() -> bool:
