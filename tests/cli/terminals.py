@@ -79,6 +79,7 @@ def terminal(*words: str, environ: Mapping[str, str] | None = None) -> Iterator[
         stderr=inner,
         env={**os.environ, "TERM": "xterm", **(environ or {})},
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - see test_command
     )
     os.close(inner)
     try:
