@@ -58,6 +58,13 @@ def test_it_is_used_after_one_press_without_a_restart(make: Make, real: RealHub)
     assert not one.trouble
 
 
+def test_its_button_speaks_the_pages_language_too(make: Make, real: RealHub) -> None:
+    one = opened(make, real)
+    one.js("lorgnette.glasses.setLanguage('de')")
+    one.wait(f"{CARD}.querySelector('button.quiet').textContent === 'Nutzen'")
+    assert one.js(f"{CARD}.querySelector('button.round').ariaLabel") == "Schließen"
+
+
 def test_put_away_it_is_not_offered_again(make: Make, real: RealHub) -> None:
     one = opened(make, real)
     one.js(f"{CARD}.querySelector('button.round').click()")

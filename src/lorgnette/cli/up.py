@@ -150,7 +150,7 @@ def _greet(url: str, hub: "Hub", home: Mapping[str, str]) -> None:
     out.print()
     out.print("  Open it, put them on, and say: [italic]set a timer for five minutes[/]")
     if hub.engines.chat is None:
-        out.print("  [dim]No model yet: reflexes only. Add one: lorgnette llm list[/]")
+        out.print("  [dim]No model yet: commands only. Add one: lorgnette llm list[/]")
     for name, reason in hub.registry.broken.items():
         out.print(f"  [yellow]The skill {name} is switched off:[/] {reason}")
     if home:

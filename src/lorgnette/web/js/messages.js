@@ -7,12 +7,12 @@ const MOST = 2;
 const INFO_MS = 12_000;
 
 export class Messages {
-  #shown = new Map(); // key → {element, text}
+  #shown = new Map(); // key → {element, say}
 
   constructor(root) {
     this.root = root;
     onLanguage(() => {
-      for (const { element, text } of this.#shown.values()) element.firstChild.textContent = text();
+      for (const { say } of this.#shown.values()) say();
     });
   }
 
@@ -40,18 +40,21 @@ export class Messages {
       this.hide(key);
       closed?.();
     };
-    const close = h(
-      "button",
-      { type: "button", class: "round", "aria-label": t("controls.close"), onclick: away },
-      icon("close"),
-    );
+    const close = h("button", { type: "button", class: "round", onclick: away }, icon("close"));
     const press = () => {
       this.hide(key);
       act();
     };
-    const deed = act ? h("button", { type: "button", class: "quiet", onclick: press }, t(`${key}.do`)) : null;
-    const element = h("p", null, h("span", { text: text() }), deed, close);
-    this.#shown.set(key, { element, text });
+    const words = h("span");
+    const deed = act ? h("button", { type: "button", class: "quiet", onclick: press }) : null;
+    const say = () => {
+      words.textContent = text();
+      if (deed) deed.textContent = t(`${key}.do`);
+      close.setAttribute("aria-label", t("controls.close"));
+    };
+    say();
+    const element = h("p", null, words, deed, close);
+    this.#shown.set(key, { element, say });
     this.root.append(element);
     if (this.#shown.size > MOST) this.hide(this.#shown.keys().next().value);
   }
