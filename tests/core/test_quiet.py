@@ -80,6 +80,12 @@ def test_on_the_wire_they_are_from_until_and_days() -> None:
     hours = msgspec.json.decode(text, type=QuietHours)
     assert hours == QuietHours("22:00", "07:00", ("MO",))
     assert msgspec.json.encode(hours) == text
-    for bad in (b'{"from":"24:00","until":"07:00"}', b'{"from":"7:00","until":"07:00"}', b'{"from":"22:00"}'):
+    many = b'{"from":"22:00","until":"07:00","days":[%s]}' % b",".join([b'"MO"'] * 8)
+    for bad in (
+        many,
+        b'{"from":"24:00","until":"07:00"}',
+        b'{"from":"7:00","until":"07:00"}',
+        b'{"from":"22:00"}',
+    ):
         with pytest.raises(msgspec.ValidationError):
             msgspec.json.decode(bad, type=QuietHours)

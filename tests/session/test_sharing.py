@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import msgspec
 import pytest
 from tests.hubs import CANNED, Running, running
@@ -147,6 +148,24 @@ def test_who_does_not_want_that_or_is_not_there_cannot_be_taken(loop_run) -> Non
             await shared.becomes(her)
             await hub.hub.household.change(her, shareable=False)
             await until(lambda: shared.who.nobody)
+
+    loop_run(work())
+
+
+def test_an_owner_does_not_hand_it_to_somebody_past_their_pin(loop_run) -> None:
+    async def work() -> None:
+        async with running() as hub:
+            shared, her = await kitchen(hub), await anna(hub, pin="2718")
+            _, token = await hub.hub.devices.pair((await hub.hub.people.owner()).id, "page")
+            headers = {"authorization": f"Bearer {token}"}
+            base = f"http://127.0.0.1:{hub.port}"
+            async with httpx.AsyncClient(base_url=base, headers=headers, trust_env=False) as http:
+                path = f"/v1/shared/{shared.id}/wear"
+                assert (await http.post(path, json={"wearer": her})).status_code == 403
+                assert hub.hub.household.worn(shared.id) == ""
+                await hub.hub.household.set_pin(her, "")
+                assert (await http.post(path, json={"wearer": her})).status_code == 200
+            await shared.becomes(her)
 
     loop_run(work())
 

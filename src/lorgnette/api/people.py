@@ -207,6 +207,8 @@ class PeopleRoutes:
             other = await self.people.wearer(wanted.wearer)
             if not other.shareable:
                 raise Denied("they don't want to be taken on shared devices")
+            if other.pin and not who.local:
+                raise Denied("they have a PIN, which is asked for at the device itself")
             wearer = other.id
         await self.household.take(device.id, wearer)
         return {"id": device.id, "worn": "me" if wearer == who.wearer else "other"}

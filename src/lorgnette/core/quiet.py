@@ -19,7 +19,7 @@ class QuietHours(msgspec.Struct, frozen=True, rename={"begin": "from", "end": "u
 
     begin: Clock
     end: Clock
-    days: tuple[Day, ...] = ()
+    days: Annotated[tuple[Day, ...], msgspec.Meta(max_length=7)] = ()
 
     def until(self, now: datetime) -> datetime | None:
         """When they end, in UTC, if it is quiet at `now` (aware, in the wearer's zone); else None."""

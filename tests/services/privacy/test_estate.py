@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from tests.store.databases import Place
 
 from lorgnette.core.clock import ManualClock
-from lorgnette.core.errors import Denied, NotFound
+from lorgnette.core.errors import Busy, Denied, NotFound
 from lorgnette.core.people import Wearer
 from lorgnette.core.speech import Message
 from lorgnette.services.notes import NotesService
@@ -236,6 +236,19 @@ def test_an_export_that_is_dropped_leaves_nothing_behind(sqlite_place: Place) ->
         bundle = await Estate(store).export(Wearer(id="ada", name="Ada"))
         assert set(sqlite_place.folder.rglob("*")) == before
         bundle.file.close()
+
+    sqlite_place.run(work)
+
+
+def test_nobody_holds_two_exports_that_are_not_fetched(sqlite_place: Place) -> None:
+    async def work(store: Store) -> None:
+        estate, ada = Estate(store), Wearer(id="ada", name="Ada")
+        first = await estate.export(ada)
+        with pytest.raises(Busy):
+            await estate.export(ada)
+        (await estate.export(Wearer(id="bob", name="Bob"))).file.close()
+        first.file.close()
+        (await estate.export(ada)).file.close()
 
     sqlite_place.run(work)
 

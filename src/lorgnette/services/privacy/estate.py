@@ -5,11 +5,12 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
+from weakref import WeakValueDictionary
 
 import msgspec
 from sqlalchemy import Connection
 
-from lorgnette.core.errors import Denied, NotFound, StoreError
+from lorgnette.core.errors import Busy, Denied, NotFound, StoreError
 from lorgnette.core.people import Wearer
 from lorgnette.services.privacy.bundle import Bundle
 from lorgnette.services.privacy.readme import readme
@@ -39,6 +40,7 @@ class Estate:
         self._holdings: dict[str, Holding] = {}
         self._told: list[Callable[[str, tuple[str, ...], Span], None]] = []
         self._exporting = asyncio.Lock()
+        self._given: WeakValueDictionary[str, Bundle] = WeakValueDictionary()
         for domain in store.domains:
             for holding in domain.holdings:
                 if holding.name in self._holdings:
@@ -127,9 +129,15 @@ class Estate:
         return any(amount.count for _, amount in gone)
 
     async def export(self, wearer: Wearer) -> Bundle:
-        """Everything of one moment, as a zip; whoever gets it closes its file. One at a time is made."""
+        """Everything of one moment, as a zip; whoever gets it closes its file.
+
+        One at a time is made, and nobody gets another one before theirs is fetched (`Busy`): it takes room.
+        """
         store = self._store
         async with self._exporting:
+            former = self._given.get(wearer.id)
+            if former is not None and not former.file.closed:
+                raise Busy("the last export is still being fetched")
             await store.settle()
             bundle, files = await store.read(lambda connection: self._bundle(connection, wearer))
             try:
@@ -137,6 +145,7 @@ class Estate:
             except BaseException:
                 bundle.file.close()
                 raise
+            self._given[wearer.id] = bundle
         return bundle
 
     def _bundle(self, connection: Connection, wearer: Wearer) -> tuple[Bundle, list[Leaf]]:
