@@ -5,7 +5,6 @@ import re
 import threading
 import zipfile
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +65,7 @@ class Kept:
                 hub.journal.begin(f"{wearer.id}{number}", wearer.id, "d", "en", "hello", typed=True)
                 hub.journal.end(f"{wearer.id}{number}", "done", {"stages": []})
             await hub.notes.notes_of(wearer.id).add("the walrus is hungry", bytes(64_000))
-            hub.settings = replace(hub.settings, engines=ELSEWHERE if elsewhere else CANNED)
+            hub.chat.choice = ELSEWHERE if elsewhere else CANNED
             if elsewhere:
                 hub.privacy.log.note(Parcel("api.example", "conversation", 4200, "ok", wearer.id))
                 hub.privacy.log.note(Parcel("speech.kitchen.local", "speech", 96_000, "refused", wearer.id))
