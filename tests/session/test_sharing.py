@@ -170,6 +170,26 @@ def test_an_owner_does_not_hand_it_to_somebody_past_their_pin(loop_run) -> None:
     loop_run(work())
 
 
+def test_who_has_left_it_does_not_lose_their_words_to_a_yes_of_somebody_else(loop_run) -> None:
+    async def work() -> None:
+        async with running() as hub:
+            shared, her = await kitchen(hub), await anna(hub)
+            await hub.hub.household.take(shared.id, her)
+            await shared.becomes(her)
+            await shared.say("wie spät ist es")
+            said = await shared.say("vergiss alles, was ich je gesagt habe")
+            assert said.startswith("Nicht an einem Gerät, das mehrere nutzen.")
+            await shared.say("ja")
+            assert len(await hub.hub.journal.turns(her)) >= 3
+            assert await shared.say("vergiss, was ich zuletzt gesagt habe") == "Vergessen."
+            await hub.hub.household.give_back(shared.id)
+            await until(lambda: shared.who.nobody)
+            await shared.say("what time is it")
+            assert "Forget" in await shared.say("forget everything I said"), "nobody's words are nobody's"
+
+    loop_run(work())
+
+
 def test_unused_it_goes_back_but_not_before_a_timer_rang(loop_run) -> None:
     async def work() -> None:
         async with running() as hub:

@@ -69,6 +69,10 @@ class RequestContext:
         return self._request.capabilities
 
     @property
+    def shared(self) -> bool:
+        return self._request.shared and not self._request.wearer.nobody
+
+    @property
     def control(self) -> Control:
         return self._request.control
 

@@ -76,6 +76,11 @@ class Context(Protocol):
         ...
 
     @property
+    def shared(self) -> bool:
+        """Asked at a device that the wearer has taken for a while, and that others stand before, too."""
+        ...
+
+    @property
     def control(self) -> Control: ...
 
     @property

@@ -40,7 +40,9 @@ class Remembering(Skill):
 
 
 async def _forget(ctx: Context, since: float, question: str, sure: bool | None) -> Reply:
-    """Ask, with how much it is; then do it or leave it."""
+    """Ask, with how much it is; then do it or leave it. Not where somebody else may say yes."""
+    if ctx.shared:
+        raise SkillError("not at a shared device", phrase="memory-not-here")
     memory = ctx.service(Memory)
     if sure is False:
         return Reply("memory-left")

@@ -49,3 +49,7 @@ memory-sure-ever = { $count ->
 }
 memory-forgotten = Vergessen.
 memory-left = Gut, ich vergesse nichts.
+memory-not-here = Nicht an einem Gerät, das mehrere nutzen. { $formal ->
+    [true] Sagen Sie es einem eigenen
+   *[false] Sag es einem eigenen
+}.

@@ -34,3 +34,4 @@ memory-sure-ever = { $count ->
 }
 memory-forgotten = Forgotten.
 memory-left = All right, I forget nothing.
+memory-not-here = Not at a device that several people use. Say it to one of your own.

@@ -25,3 +25,7 @@ memory-sure-ever = { $formal ->
 }一共说过{ $count }句话，要彻底忘掉吗？
 memory-forgotten = 已经忘掉了。
 memory-left = 好的，什么都没忘。
+memory-not-here = 这台设备是大家共用的，不能在这里忘掉。请对{ $formal ->
+    [true] 您
+   *[false] 你
+}自己的设备说。
