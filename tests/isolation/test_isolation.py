@@ -130,6 +130,7 @@ SIMPLE: dict[str, Any] = {
     "span": EVER,
     "revoked": True,
     "begins": "m-",
+    "zone": "UTC",
     "limit": 100,
     "within": 1e6,
     "kind": None,

@@ -169,7 +169,7 @@ class Hub:
             people=self.people,
             alarms=WearersAlarms(self.schedule),
             sharing=self.sharing,
-            album=KeptPictures(self.gallery),
+            album=KeptPictures(self.gallery, self.people),
             rendered=rendered,
             pacer=Pacer(self.clock.steady) if settings.realtime else InstantPacer(),
             clock=self.clock,

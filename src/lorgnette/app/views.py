@@ -11,6 +11,7 @@ from lorgnette.sdk.schedule import Item
 from lorgnette.services.gallery import GalleryService
 from lorgnette.services.schedule import ScheduleService
 from lorgnette.session.ports import Limits, Reel
+from lorgnette.store import People
 
 MB: Final = 1024 * 1024
 
@@ -18,8 +19,9 @@ MB: Final = 1024 * 1024
 class KeptPictures:
     """The session's view of the galleries."""
 
-    def __init__(self, gallery: GalleryService) -> None:
+    def __init__(self, gallery: GalleryService, people: People) -> None:
         self._gallery = gallery
+        self._people = people
         settings = gallery.settings
         self.limits = Limits(
             photo_bytes=int(settings.photo_mb * MB),
@@ -29,7 +31,8 @@ class KeptPictures:
         )
 
     async def add(self, wearer: str, data: bytes, device: str, place: tuple[float, float] | None) -> Shot:
-        return await self._gallery.add(wearer, data, device, place)
+        zone = (await self._people.wearer(wearer)).zone
+        return await self._gallery.add(wearer, data, device, place, zone=zone)
 
     async def film(self, wearer: str, device: str, place: tuple[float, float] | None) -> Reel:
         return await self._gallery.film(wearer, device, place)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,15 @@ def test_a_place_is_kept_only_for_who_wants_it(tmp_path: Path) -> None:
         assert not await gallery.of("w2").places()
         await gallery.of("w1").want_places(wanted=False)
         assert (await gallery.add("w1", data, place=here)).place is None
+
+    in_gallery(tmp_path, work)
+
+
+def test_a_time_without_a_zone_is_the_wearers(tmp_path: Path) -> None:
+    async def work(store: Store, gallery: GalleryService) -> None:
+        data = picture(exif=exif(taken="2020:07:01 12:00:00"))
+        shot = await gallery.add("w1", data, zone="America/New_York")
+        assert shot.taken == datetime(2020, 7, 1, 16, tzinfo=UTC).timestamp()
 
     in_gallery(tmp_path, work)
 

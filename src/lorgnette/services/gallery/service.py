@@ -40,13 +40,22 @@ class GalleryService:
         return WearerGallery(self._store, wearer)
 
     async def add(
-        self, wearer: str, data: bytes, device: str = "", place: tuple[float, float] | None = None
+        self,
+        wearer: str,
+        data: bytes,
+        device: str = "",
+        place: tuple[float, float] | None = None,
+        *,
+        zone: str = "UTC",
     ) -> Shot:
-        """Keep a picture. `MediaError` for what is none; `SkillError` when the disk is full."""
+        """Keep a picture; `zone`: of a time that its camera wrote without one.
+
+        `MediaError` for what is none; `SkillError` when the disk is full.
+        """
         wanted = await self.of(wearer).places()
         self._room(len(data))
         async with self._looking:
-            looked = await asyncio.to_thread(seen, data)
+            looked = await asyncio.to_thread(seen, data, zone)
             if looked.placed and not wanted:
                 data = await asyncio.to_thread(unplaced, data)
         original = await self._store.blobs.put(wearer, data)
