@@ -4,6 +4,7 @@ SHELL := bash
 PYTHON := .venv/bin/python
 ARGS ?=
 EXTRAS ?=
+WORKERS ?= 2
 TESTED := piper postgres sherpa vosk wakeword
 DEBIAN_TESTS := chromium libopus0 fonts-noto-cjk fonts-noto-core fonts-unifont postgresql
 
@@ -20,7 +21,7 @@ run: setup ## start the hub and print the address to open
 test: setup-dev ## run every test (installs Debian packages that tests need, where it may)
 	@scripts/packages $(DEBIAN_TESTS)
 	@$(PYTHON) scripts/emulator.py
-	@$(PYTHON) -m pytest -v --durations=10 $(ARGS)
+	@$(PYTHON) -m pytest -v -n $(WORKERS) --dist loadfile --durations=10 $(ARGS)
 
 check: setup-dev ## style, types, arrows between rooms, locks, licences, true documents
 	@scripts/check
