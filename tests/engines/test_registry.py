@@ -56,7 +56,7 @@ def test_engines_are_made_by_name_with_their_settings(loop_run):
 
 
 def test_a_name_that_nobody_brings_is_an_error_with_the_known_ones():
-    with pytest.raises(ConfigError, match="installed: canned, .*espeak"):
+    with pytest.raises(ConfigError, match=r"installed: canned, .*espeak"):
         build_engines(EngineChoice(tts=("festival",)))
 
 
