@@ -33,7 +33,8 @@ class Running:
 @contextlib.asynccontextmanager
 async def running(settings: HubSettings | None = None) -> AsyncIterator[Running]:
     """Everything real but the engines."""
-    settings = replace(settings or HubSettings(engines=CANNED), port=0)
+    settings = settings or HubSettings(engines=CANNED)
+    settings = replace(settings, port=0, languages=settings.languages or ("en",))
     async with (
         Hub.open(settings) as hub,
         serving(hub.api.app(), settings.host, 0, hub.gateway.upgrade, hub.gateway.drain) as port,

@@ -51,7 +51,7 @@ class Terminal:
         """Ctrl-C, to the end; the exit code."""
         self.interrupt()
         end = time.monotonic() + 20
-        while self._read(end):
+        while time.monotonic() < end and self._read(end):
             pass
         return self.process.wait(timeout=20)
 
@@ -67,6 +67,12 @@ class Terminal:
         return bool(data)
 
 
+def _listening() -> None:
+    """Ctrl-C reaches the command, whatever its parents ignore or block."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
 @contextlib.contextmanager
 def terminal(*words: str, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
     """`lorgnette` with these words, 100 columns wide."""
@@ -79,7 +85,7 @@ def terminal(*words: str, environ: Mapping[str, str] | None = None) -> Iterator[
         stderr=inner,
         env={**os.environ, "TERM": "xterm", **(environ or {})},
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - see test_command
+        preexec_fn=_listening,  # noqa: PLW1509 - it calls the system and nothing else
     )
     os.close(inner)
     try:

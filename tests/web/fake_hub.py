@@ -232,7 +232,7 @@ class FakeHub:
             if self._speech:
                 self._speech.cancel()
             assert self._server
-            self._server.stop()
+            await self._server.stop()
             if forget:
                 self._sessions.clear()
                 self._listening = ""

@@ -119,11 +119,16 @@ class Server:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", port, reuse_address=True)
         return int(self._server.sockets[0].getsockname()[1])
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Every connection is cut, and gone when this returns."""
         assert self._server
         self._server.close()
-        for writer in list(self._open):
-            writer.transport.abort()
+        async with asyncio.timeout(5):
+            while self._open:
+                for writer in list(self._open):
+                    writer.transport.abort()
+                await asyncio.sleep(0)
+            await self._server.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.add(writer)

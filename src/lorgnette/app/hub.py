@@ -221,8 +221,9 @@ class Hub:
 
     async def _warm_others(self, spoken: str) -> None:
         """Compile the other languages away from the loop; then what lives long is no longer collected."""
+        wanted = self.settings.languages or languages()
         for code in languages():
-            if code != spoken:
+            if code != spoken and code in wanted:
                 await asyncio.to_thread(self.mind.warm, code)
         gc.collect()
         gc.freeze()

@@ -23,6 +23,8 @@ class HubSettings:
     name: str = ""
     language: str = "en"
     zone: str = "UTC"
+    languages: tuple[str, ...] = ()
+    """Spoken here, so made ready at the start; empty: every one that is installed. The others when first used."""
     engines: EngineChoice = field(default_factory=EngineChoice)
     patience: Patience = field(default_factory=Patience)
     retention: Retention = field(default_factory=Retention)

@@ -100,6 +100,7 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
         name=wearer.name,
         language=wearer.language,
         zone=wearer.zone,
+        languages=speech.languages,
         engines=_engines(config),
         patience=Patience(complete=speech.pause_complete, open=speech.pause_open),
         retention=Retention(keep.transcripts, keep.traces, keep.outgoing, keep.copies),
