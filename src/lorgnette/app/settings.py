@@ -24,7 +24,7 @@ class HubSettings:
     language: str = "en"
     zone: str = "UTC"
     languages: tuple[str, ...] = ()
-    """Spoken here, so made ready at the start; empty: every one that is installed. The others when first used."""
+    """Spoken here, so made ready at the start, the others when first used; empty: all that are installed."""
     engines: EngineChoice = field(default_factory=EngineChoice)
     patience: Patience = field(default_factory=Patience)
     retention: Retention = field(default_factory=Retention)

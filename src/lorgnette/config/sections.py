@@ -171,7 +171,7 @@ class SpeechSection(Section, frozen=True, kw_only=True):
     ] = ()
     languages: Annotated[
         tuple[str, ...],
-        Meta(description="Languages that are spoken here, as de, en. The first start asks for them."),
+        Meta(description="Languages spoken here, as de, en: ready at once. The first start asks for them."),
     ] = ()
     rate: Annotated[
         float, Meta(ge=0.5, le=2, description="Speed of the voice of a new wearer; 1 is normal.")
