@@ -22,7 +22,7 @@ ALLOWED = {
 REASONS = {
     "espeakng-loader": "runs in a process of its own, reached over a pipe; can be replaced",
     "piper-tts": "runs in a process of its own; only in the extra",
-    "pyopen-wakeword": "the code; for the models inside, their authors say CC BY-NC-SA 4.0, so no word is a default",
+    "pyopen-wakeword": "the code; its models' authors say CC BY-NC-SA 4.0, so no wake word is a default",
     "psycopg": "pure Python, may be exchanged; only in the extra",
     "psycopg-binary": "a shared library that may be exchanged; only in the extra",
     "soundfile": "libsndfile, inside it, is a shared library that may be exchanged",
