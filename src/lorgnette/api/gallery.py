@@ -22,17 +22,11 @@ from lorgnette.core.errors import Denied, NotFound
 from lorgnette.core.events import GalleryChanged
 from lorgnette.sdk import Shot
 from lorgnette.services.gallery import GalleryService, WearerGallery
+from lorgnette.services.gallery.endings import ENDINGS
 from lorgnette.store import People
 
 LINK_SECONDS: Final = 600
 PAGE: Final = 60
-ENDINGS: Final = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "video/webm": "webm",
-    "video/mp4": "mp4",
-}
 SEALED: Final = {
     "content-security-policy": "default-src 'none'; sandbox",
     "cache-control": "private, no-store",

@@ -24,7 +24,8 @@ OFFER: Final = "m-offer-"
 class Chat:
     """`choice`: the engines as they are chosen now. `tell` says a message to its wearer.
 
-    `untell(wearer, begins)`: what waits under an id that begins so isn't said.
+    `untell(wearer, begins)`: what waits under an id that begins so isn't said. `follow` owns a piece of work,
+    and cancels it when the hub ends.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Chat:
         words: SessionWords,
         tell: Callable[[Message], Awaitable[None]],
         untell: Callable[[str, str], Awaitable[None]],
+        follow: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self.choice = choice
         self.offers: ModelOffers | None = None
@@ -46,7 +48,7 @@ class Chat:
         self._words = words
         self._tell = tell
         self._untell = untell
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._follow = follow
 
     @property
     def name(self) -> str:
@@ -72,12 +74,6 @@ class Chat:
         if isinstance(former, Supervised):
             self._follow(_retired(former))
 
-    async def close(self) -> None:
-        """Stop telling; a model that retires is closed at once."""
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
     async def _tell_owner(self, offers: ModelOffers) -> None:
         owner = await self._people.owner()
         for offer in await offers.look():
@@ -88,11 +84,6 @@ class Chat:
     async def _over(self) -> None:
         """What still waits to be said of an offer that was answered is not said."""
         await self._untell((await self._people.owner()).id, OFFER)
-
-    def _follow(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 async def _retired(chat: Supervised) -> None:

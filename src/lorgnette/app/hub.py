@@ -93,8 +93,8 @@ class Hub:
         )
         self.pins = Pins(self.people, clock.steady)
         idle = settings.people.shared_minutes * 60
-        alarms = WearersAlarms(self.schedule)
-        self.sharing = Sharing(self.people, self.pins, alarms, self.words, clock, idle)
+        self.alarms = WearersAlarms(self.schedule)
+        self.sharing = Sharing(self.people, self.pins, self.alarms, self.words, clock, idle)
         self.sessions = Sessions(self._wiring(), limit=settings.max_sessions)
         self.devices = Devices(store, self._revoked)
         self.doorkeeper = Doorkeeper(
@@ -122,6 +122,7 @@ class Hub:
             self.words,
             self.sessions.tell,
             self.inbox.withdraw,
+            self._follow,
         )
         self.front = Front(self)
         self.api = Api(
@@ -167,7 +168,7 @@ class Hub:
             journal=self.journal,
             inbox=self.inbox,
             people=self.people,
-            alarms=WearersAlarms(self.schedule),
+            alarms=self.alarms,
             sharing=self.sharing,
             album=KeptPictures(self.gallery, self.people),
             rendered=rendered,
@@ -234,7 +235,6 @@ class Hub:
         await self.gateway.drain()
         await self.sessions.close()
         await self.mind.close()
-        await self.chat.close()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -8,6 +8,7 @@ from typing import Self
 
 import msgspec
 
+from lorgnette.models.durable import sync_folder
 from lorgnette.models.entry import ModelFile
 from lorgnette.models.errors import Mismatch
 from lorgnette.models.spans import Span, added, length, missing
@@ -106,11 +107,7 @@ class Part:
         os.fsync(self._handle)
         self._path.replace(self.target)
         self._drop()
-        folder = os.open(self.target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(self.target.parent)
 
     def _drop(self) -> None:
         os.close(self._handle)

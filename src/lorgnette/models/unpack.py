@@ -20,6 +20,7 @@ from typing import IO, Final
 
 import msgspec
 
+from lorgnette.models.durable import sync_folder
 from lorgnette.models.entry import ModelFile
 from lorgnette.models.errors import Mismatch, ModelError
 
@@ -107,11 +108,11 @@ def unpack(target: Path, file: ModelFile, stop: Stop = lambda: False) -> None:
             mark.write(msgspec.json.encode(Contents(file.sha256, files)))
             mark.flush()
             os.fsync(mark.fileno())
-        _sync(inner)
+        sync_folder(inner)
         if target.exists() or target.is_symlink():  # damaged: aside in one step, deleted below
             target.replace(_aside(place, target))
         inner.replace(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
     except (Mismatch, Unfit):
         archive.unlink(missing_ok=True)
         raise
@@ -250,11 +251,3 @@ def _wrong(file: ModelFile, what: str) -> Unfit:
 def _hash(path: Path) -> str:
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from lorgnette.core.errors import StoreError
+from lorgnette.store.durable import sync
 
 _WEARER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -136,7 +137,7 @@ class Blobs:
         except BaseException:
             Path(partial).unlink(missing_ok=True)
             raise
-        _settle(path.parent)
+        sync(path.parent)
         return name
 
     def _adopt(self, wearer: str, source: Path) -> str:
@@ -146,7 +147,7 @@ class Blobs:
         path = self._path(wearer, name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         source.replace(path)
-        _settle(path.parent)
+        sync(path.parent)
         return name
 
     def _get(self, wearer: str, name: str) -> bytes | None:
@@ -163,12 +164,3 @@ def _age(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return float("inf")
-
-
-def _settle(folder: Path) -> None:
-    """The names in it survive a power cut."""
-    directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)

@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 import pytest
 from tests.engines.asr import tinymodels
-from tests.engines.asr.dictation import dictating
+from tests.engines.asr.dictation import WINDOW, dictating, spoken
 
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.asr.sherpa import WholeRecognizer, recogniser
@@ -16,8 +16,6 @@ from lorgnette.engines.asr.sherpa_model import SherpaSettings, StreamingSherpa, 
 from lorgnette.engines.chain import FallbackRecognizer
 
 pytest.importorskip("sherpa_onnx", reason="the extra sherpa is not installed")
-
-WINDOW = 1024
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +41,6 @@ def voice(seconds: float, seed: int = 1) -> bytes:
 
 def made(models: Path, name: str, **more):
     return recogniser(str(models / name), notes=models / "notes", **more)
-
-
-async def spoken(utterance, sound: bytes) -> list[str]:
-    """As it comes from a microphone, only faster; the partials on the way."""
-    seen: list[str] = []
-    for begin in range(0, len(sound), WINDOW):
-        utterance.feed(sound[begin : begin + WINDOW])
-        await asyncio.sleep(0.001)
-        if utterance.partial and utterance.partial not in seen[-1:]:
-            seen.append(utterance.partial)
-    return seen
 
 
 def test_a_streaming_model_says_words_while_one_speaks(models, loop_run) -> None:

@@ -1,13 +1,12 @@
 """Vosk on a tiny random Kaldi model: its real loader, features, decoder and lattice."""
 
-import asyncio
 import threading
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.engines.asr.dictation import dictating
+from tests.engines.asr.dictation import dictating, spoken
 from tests.engines.asr.tinykaldi import WORDS, kaldi
 
 from lorgnette.core.errors import EngineError
@@ -16,8 +15,6 @@ from lorgnette.engines.asr.vosk_model import VoskModel
 from lorgnette.engines.chain import FallbackRecognizer
 
 pytest.importorskip("vosk", reason="the extra vosk is not installed")
-
-WINDOW = 1024
 
 
 @pytest.fixture(scope="module")
@@ -41,16 +38,6 @@ def voice(seconds: float, seed: int = 1) -> bytes:
         for _ in range(4):
             piece += 2500 * np.sin(np.arange(len(piece)) * random.uniform(0.05, 1.5))
     return sound.astype("<i2").tobytes()
-
-
-async def spoken(utterance, sound: bytes) -> list[str]:
-    seen: list[str] = []
-    for begin in range(0, len(sound), WINDOW):
-        utterance.feed(sound[begin : begin + WINDOW])
-        await asyncio.sleep(0.001)
-        if utterance.partial and utterance.partial not in seen[-1:]:
-            seen.append(utterance.partial)
-    return seen
 
 
 def test_words_come_while_one_speaks_with_how_sure_they_are(models, loop_run) -> None:

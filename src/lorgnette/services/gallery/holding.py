@@ -2,21 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import Connection, and_, delete, func, select
 
+from lorgnette.services.gallery.endings import ENDINGS
 from lorgnette.services.gallery.tables import named, shots, wishes
 from lorgnette.store import EVER, Amount, Leaf, Rows, Span
 from lorgnette.store.holdings import listed, moment
-
-ENDINGS: Final = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "video/webm": "webm",
-    "video/mp4": "mp4",
-}
 
 
 @dataclass(frozen=True, slots=True)
