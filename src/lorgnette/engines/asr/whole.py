@@ -7,16 +7,16 @@ from typing import Any
 
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.chain import primary
-from lorgnette.engines.health import Health
 from lorgnette.engines.protocols import Recognition
 from lorgnette.engines.remote.endpoint import BrokeOff, Endpoint
+from lorgnette.engines.remote.hosted import Hosted
 from lorgnette.engines.remote.utterance import GatheredUtterance, heard
 
 LONGEST_ANSWER = 256_000
 """Bytes; a minute of fast speech is under 2,000."""
 
 
-class WholeRecognizer:
+class WholeRecognizer(Hosted):
     """`Recognizer` over one HTTP path; a subclass says what is posted and where the words are.
 
     timeout: seconds for one utterance, all tries together; a request that breaks off is made once more.
@@ -50,15 +50,6 @@ class WholeRecognizer:
                 self._endpoint.ledger.retries += 1
                 body = await self._ask(until, content)
             return heard(self._words(body), language, self.name)
-
-    def start(self) -> None:
-        self._endpoint.start()
-
-    async def aclose(self) -> None:
-        await self._endpoint.aclose()
-
-    def health(self) -> Health:
-        return self._endpoint.ledger.health()
 
     async def _ask(self, until: float, content: dict[str, Any]) -> bytes:
         async with self._endpoint.open(until, **content) as answer:

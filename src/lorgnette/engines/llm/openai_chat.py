@@ -6,11 +6,11 @@ from contextlib import aclosing, asynccontextmanager
 from typing import Any, Final
 
 from lorgnette.core.errors import EngineError
-from lorgnette.engines.health import Health
 from lorgnette.engines.llm.assembly import Assembly
 from lorgnette.engines.llm.hosts import models_at
 from lorgnette.engines.protocols import ChatDelta
 from lorgnette.engines.remote.endpoint import CONNECT, Answer, Endpoint, Refused
+from lorgnette.engines.remote.hosted import Hosted
 from lorgnette.engines.remote.sse import payloads
 
 PATH: Final = "/chat/completions"
@@ -20,7 +20,7 @@ _UNKNOWN_FIELD = frozenset({400, 422})
 """With these a server refuses a request that has a field which it doesn't know."""
 
 
-class OpenAIChat:
+class OpenAIChat(Hosted):
     """`ChatModel` over HTTP.
 
     url: the endpoint's base ("http://127.0.0.1:8080/v1"). model: empty = the first that the server lists.
@@ -55,15 +55,6 @@ class OpenAIChat:
     @property
     def name(self) -> str:
         return self._model or "openai"
-
-    def start(self) -> None:
-        self._endpoint.start()
-
-    async def aclose(self) -> None:
-        await self._endpoint.aclose()
-
-    def health(self) -> Health:
-        return self._endpoint.ledger.health()
 
     async def stream(
         self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]] = ()

@@ -14,9 +14,9 @@ from typing import Any
 
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.chain import primary
-from lorgnette.engines.health import Health
 from lorgnette.engines.remote.dashscope import NAME, PATH
 from lorgnette.engines.remote.endpoint import Answer, BrokeOff, Endpoint
+from lorgnette.engines.remote.hosted import Hosted
 from lorgnette.engines.remote.sections import LANGUAGES
 from lorgnette.engines.remote.sse import EventReader
 from lorgnette.engines.tts.arriving import arriving
@@ -42,7 +42,7 @@ _AGAIN = ("Throttling", "InternalError", "ServiceUnavailable")
 """Beginnings of codes of errors that pass."""
 
 
-class DashScopeSynthesizer:
+class DashScopeSynthesizer(Hosted):
     """`Synthesizer`. url: where its API begins. It knows no speech rate.
 
     timeout: seconds until the first sound, all tries together. After that nothing is repeated.
@@ -79,15 +79,6 @@ class DashScopeSynthesizer:
                 async with aclosing(arriving(events, place, RATE, until)) as chunks:
                     async for chunk in chunks:
                         yield chunk
-
-    def start(self) -> None:
-        self._endpoint.start()
-
-    async def aclose(self) -> None:
-        await self._endpoint.aclose()
-
-    def health(self) -> Health:
-        return self._endpoint.ledger.health()
 
 
 class _Events:

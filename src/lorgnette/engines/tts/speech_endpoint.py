@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.chain import primary
-from lorgnette.engines.health import Health
 from lorgnette.engines.remote.endpoint import Answer, Endpoint
+from lorgnette.engines.remote.hosted import Hosted
 from lorgnette.engines.remote.sections import LANGUAGES
 from lorgnette.engines.tts.arriving import arriving
 
@@ -17,7 +17,7 @@ LONGEST_TEXT = 4000
 SLOWEST, FASTEST = 0.25, 4.0
 
 
-class SpeechEndpoint:
+class SpeechEndpoint(Hosted):
     """`Synthesizer` over HTTP, streamed: the first sound goes out as soon as the first bytes are here.
 
     url: the server's base ("http://127.0.0.1:8880/v1"). format: what is asked for; whichever it is, sound
@@ -62,15 +62,6 @@ class SpeechEndpoint:
             ):
                 async for chunk in chunks:
                     yield chunk
-
-    def start(self) -> None:
-        self._endpoint.start()
-
-    async def aclose(self) -> None:
-        await self._endpoint.aclose()
-
-    def health(self) -> Health:
-        return self._endpoint.ledger.health()
 
     async def _sound(self, answer: Answer, until: float) -> AsyncGenerator[bytes]:
         """PCM16 mono 16 kHz from whatever the server sends."""
