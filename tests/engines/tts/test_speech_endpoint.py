@@ -1,11 +1,11 @@
 import asyncio
-import time
 from contextlib import aclosing
 
 import numpy as np
 import pytest
 from tests.engines.remote.double import SpeechDouble, tone, wave_head
 from tests.engines.server import nobody, serving
+from tests.engines.tts.asking import refused, waited
 
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.protocols import Synthesizer
@@ -79,12 +79,7 @@ def test_the_first_sound_is_there_before_the_last_is_made(loop_run):
         async with serving(SpeechDouble()) as double:
             double.then(*pieces(tone(1, 24_000), 4800), pause=0.1)
             voice = SpeechEndpoint(double.url)
-            begin, first = time.monotonic(), 0.0
-            async with aclosing(voice.speak("x", "en")) as chunks:
-                async for _ in chunks:
-                    first = first or time.monotonic() - begin
-            await voice.aclose()
-            return first, time.monotonic() - begin
+            return await waited(voice)
 
     first, whole = loop_run(run())
     assert whole > 0.9
@@ -103,17 +98,7 @@ def test_a_busy_server_is_asked_again_before_the_first_sound(loop_run, status):
 
 
 def test_a_refused_connection_is_an_error(loop_run):
-    async def run():
-        voice = SpeechEndpoint(f"http://127.0.0.1:{nobody()}/v1")
-        try:
-            async for _ in voice.speak("x", "en"):
-                pass
-        finally:
-            await voice.aclose()
-
-    with pytest.raises(EngineError) as caught:
-        loop_run(run())
-    assert caught.value.retryable
+    assert loop_run(refused(lambda: SpeechEndpoint(f"http://127.0.0.1:{nobody()}/v1"))).retryable
 
 
 def test_a_server_that_says_nothing_is_given_up(loop_run):

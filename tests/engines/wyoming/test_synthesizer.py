@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from tests.engines.remote.double import tone
 from tests.engines.server import nobody
+from tests.engines.tts.asking import refused
 
 from engines.wyoming.double import SOUND, line, saying, serving, until
 from lorgnette.core.errors import EngineError
@@ -87,17 +88,7 @@ def test_a_named_voice_and_speaker_are_asked_for_without_asking_what_there_is(lo
 
 
 def test_a_refused_connection_is_an_error(loop_run):
-    async def run():
-        engine = WyomingSynthesizer(f"tcp://127.0.0.1:{nobody()}")
-        try:
-            async for _ in engine.speak("x", "en"):
-                pass
-        finally:
-            await engine.aclose()
-
-    with pytest.raises(EngineError) as caught:
-        loop_run(run())
-    assert caught.value.retryable
+    assert loop_run(refused(lambda: WyomingSynthesizer(f"tcp://127.0.0.1:{nobody()}"))).retryable
 
 
 def test_a_sentence_cut_in_the_middle_is_an_error(loop_run):
