@@ -12,7 +12,7 @@ from lorgnette.core.errors import Busy, SkillError
 from lorgnette.core.scenes import Card
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
-from lorgnette.sdk import Context, FreeText, Reply, Skill, tool
+from lorgnette.sdk import Context, FreeText, Offer, Reply, Skill, tool
 from lorgnette.sdk.registry import make_registry
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -40,10 +40,13 @@ class Trial(Skill):
         """Refuse with a phrase of its own."""
         raise SkillError("won't", phrase="own-error", what="tea")
 
-    @tool(effect="spend", phrases={"en": ["buy it"]})
+    @tool(effect="spend", phrases={"en": ["buy it"]}, preview="offer")
     async def buy(self, ctx: Context) -> Reply:
         """Spend money."""
         raise AssertionError("never called")
+
+    async def offer(self, ctx: Context) -> Offer:
+        return Offer("fine", order={})
 
     @tool(effect="read", phrases={"en": ["ask the oracle"]})
     async def ask(self, ctx: Context) -> Reply:

@@ -37,6 +37,14 @@ log = logging.getLogger(__name__)
 WEB = Path(__file__).resolve().parents[1] / "web"
 
 type Handler = Callable[[Request, Caller], Awaitable[Any]]
+type Known = Callable[[Handler], Callable[[Request], Awaitable[Response]]]
+"""Makes an endpoint that only a wearer's device reaches; what the handler gives is sent as JSON."""
+
+
+class Domain(Protocol):
+    """Endpoints of a domain."""
+
+    def routes(self, known: Known) -> Sequence[BaseRoute]: ...
 
 
 class Live(Observed, Offering, Protocol):
@@ -91,6 +99,7 @@ class Api:
     metrics_token: str = ""
     gallery: GalleryApi | None = None
     privacy: PrivacyApi | None = None
+    domains: Sequence[Domain] = ()
 
     def app(self, *, local: bool = False, more: Sequence[BaseRoute] = ()) -> ASGIApp:
         """The ASGI application; `local` for the unix socket, `more` before the pages."""
@@ -110,6 +119,7 @@ class Api:
             *offer_routes(self.live, self._known, local=local),
             *(self.gallery.routes() if self.gallery is not None else ()),
             *(self.privacy.routes() if self.privacy is not None else ()),
+            *(route for domain in self.domains for route in domain.routes(self._known)),
             *more,
         ]
         if local:

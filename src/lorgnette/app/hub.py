@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from lorgnette.api.household import Household
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.privacy import PrivacyApi
 from lorgnette.app.chat import Chat
+from lorgnette.app.domains import DOMAINS
 from lorgnette.app.front import Front
 from lorgnette.app.settings import HubSettings
 from lorgnette.app.views import KeptPictures, Understood, WearersAlarms
@@ -125,6 +126,8 @@ class Hub:
             self._follow,
         )
         self.front = Front(self)
+        self.served = tuple(domain(self) for domain in DOMAINS)
+        self._bound = self._services()
         self.api = Api(
             self.front,
             self.people,
@@ -143,6 +146,7 @@ class Hub:
                 self._exported,
                 lambda: self.guests.days,
             ),
+            domains=[served.api for served in self.served if served.api is not None],
         )
         self.schedule.on_due(self._due)
         self.schedule.on_change(self.sessions.schedule_changed)
@@ -181,22 +185,31 @@ class Hub:
             thinking_after=0.4 if settings.realtime else 3600.0,
         )
 
-    def _service(self, kind: type[Any], wearer: str) -> object:  # noqa: PLR0911 - a line a service
-        if kind is Schedule:
-            return self.schedule.for_wearer(wearer)
-        if kind is Notes:
-            return self.notes.notes_of(wearer)
-        if kind is Lists:
-            return self.notes.lists_of(wearer)
-        if kind is Memory:
-            return self.privacy.memory_of(wearer)
-        if kind is Gallery:
-            return self.gallery.of(wearer)
-        if kind is LocalModel:
-            return WearersModel(self.chat.offers, self.people, wearer, lambda: self.chat.name)
-        if kind is Camera and (session := self.sessions.of(wearer)) is not None:
-            return session.camera
-        raise KeyError(kind.__name__)
+    def _services(self) -> Mapping[type[Any], Callable[[str], object]]:
+        bound: dict[type[Any], Callable[[str], object]] = {
+            Schedule: self.schedule.for_wearer,
+            Notes: self.notes.notes_of,
+            Lists: self.notes.lists_of,
+            Memory: self.privacy.memory_of,
+            Gallery: self.gallery.of,
+            LocalModel: self._model_of,
+            Camera: self._camera_of,
+        }
+        for served in self.served:
+            bound.update(served.bound)
+        return bound
+
+    def _service(self, kind: type[Any], wearer: str) -> object:
+        return self._bound[kind](wearer)
+
+    def _model_of(self, wearer: str) -> LocalModel:
+        return WearersModel(self.chat.offers, self.people, wearer, lambda: self.chat.name)
+
+    def _camera_of(self, wearer: str) -> Camera:
+        session = self.sessions.of(wearer)
+        if session is None:
+            raise KeyError("Camera")  # nobody wears one
+        return session.camera
 
     # ── living ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -207,6 +220,9 @@ class Hub:
         await self.people.forget_temporary()  # of a simulation that was killed
         await self.household.adopt()
         await self.gallery.recover()
+        for served in self.served:
+            if served.start is not None:
+                await served.start()
         with on(Behalf("", self.privacy.log.note)):
             self.engines.start()
         self.mind.warm(owner.language)
@@ -217,6 +233,7 @@ class Hub:
             asyncio.create_task(self.sessions.run(), name="loop lag"),
             asyncio.create_task(self._prune(), name="retention"),
             asyncio.create_task(self._warm_others(owner.language), name="other languages"),
+            *(asyncio.create_task(served.run()) for served in self.served if served.run is not None),
         }
         return owner
 
@@ -238,6 +255,9 @@ class Hub:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for served in self.served:
+            if served.close is not None:
+                await served.close()
         await self.engines.aclose()
         await self.store.close()
 
@@ -251,6 +271,9 @@ class Hub:
                 await sweep_files(self.store, time.time() - PRUNE_SECONDS)
                 await self.privacy.prune()
                 await self.guests.prune()
+                for served in self.served:
+                    if served.prune is not None:
+                        await served.prune()
             except Exception:
                 log.exception("what is too old could not be removed; next try in an hour")
             await asyncio.sleep(PRUNE_SECONDS)

@@ -1,8 +1,9 @@
 """What a hub is made with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lorgnette.config import PeopleSection
+from lorgnette.config import PeopleSection, Section
 from lorgnette.engines.registry import EngineChoice
 from lorgnette.services.gallery import GallerySection
 from lorgnette.session.endpoint import Patience
@@ -32,3 +33,10 @@ class HubSettings:
     gallery: GallerySection = field(default_factory=GallerySection)
     realtime: bool = True
     """False: everything sounds at once, for recordings that are worked off faster than they last."""
+    sections: Mapping[type[Section], Section] = field(default_factory=dict)
+    """Those of the domains, as they were read; what isn't there has its defaults."""
+
+    def section[S: Section](self, kind: type[S]) -> S:
+        """A domain's section."""
+        found = self.sections.get(kind, None)
+        return found if isinstance(found, kind) else kind()

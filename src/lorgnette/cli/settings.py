@@ -105,6 +105,7 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
         patience=Patience(complete=speech.pause_complete, open=speech.pause_open),
         retention=Retention(keep.transcripts, keep.traces, keep.outgoing, keep.copies),
         gallery=config.section(GallerySection),
+        sections=config.sections,
         people=config.section(PeopleSection),
     )
 

@@ -86,6 +86,11 @@ class Config:
         assert isinstance(found, kind)
         return found
 
+    @property
+    def sections(self) -> Mapping[type[Section], Section]:
+        """Every section by its type."""
+        return {type(section): section for section in self._sections.values()}
+
     def show(self) -> list[Setting]:
         """Every key with its value and where that came from; secrets masked."""
         return [

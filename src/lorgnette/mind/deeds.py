@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lorgnette.core.errors import Denied, LorgnetteError
+from lorgnette.core.taint import Source, Taint
 from lorgnette.mind.consent import Asker, allowed
 from lorgnette.mind.context import RequestContext, Services
 from lorgnette.mind.request import Display, Done, Request, Say
@@ -126,7 +127,7 @@ class Deeds:
         if tool.undo and reply.undo is not None:
             undo = self._undo(request, registered, reply.undo)
         return Deed(
-            Done(skill.key, tool.name, plain, text, undo=undo),
+            Done(skill.key, tool.name, plain, text, undo=undo, taint=_taint(registered, reply)),
             Say(text, ask=bool(reply.ask)) if text else None,
             Display(reply.scene_id or f"{skill.key}:{tool.name}", reply.scene) if reply.scene else None,
             asks=reply.ask if isinstance(reply.ask, str) else "",
@@ -183,3 +184,10 @@ class Deeds:
             keep=self.keep,
             free=free,
         )
+
+
+def _taint(registered: RegisteredTool, reply: Reply) -> Taint:
+    """Whose words are in a reply: those that it names, and what answers from elsewhere is never clean."""
+    if registered.tool.effect == "query" and not reply.taint:
+        return frozenset({Source("tool", registered.skill.key)})
+    return reply.taint

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
+from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.sdk.context import Control
 
 
@@ -30,6 +31,8 @@ class Request:
     """Spans of free text in `audio` that the recogniser could not put in words."""
     history: tuple[tuple[str, str], ...] = ()
     """(what the wearer said, what was heard of the answer), oldest first."""
+    taint: Taint = CLEAN
+    """Whose words are in `history` beside the wearer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Display:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A tool ran. `undo` takes it back."""
+    """A tool ran. `undo` takes it back; `taint`: whose words are in its result."""
 
     skill: str
     tool: str
@@ -61,6 +64,7 @@ class Done:
     result: str
     ok: bool = True
     undo: Callable[[], Awaitable[Say]] | None = None
+    taint: Taint = CLEAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from lorgnette.core.scenes import (
     QRCode,
     Scene,
 )
+from lorgnette.core.taint import Source, Taint
 from lorgnette.sdk.camera import Camera, Gallery, Shot
+from lorgnette.sdk.consent import Offer
 from lorgnette.sdk.context import Context, Control
 from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
 from lorgnette.sdk.local_model import FoundModel, LocalModel
@@ -51,6 +53,7 @@ __all__ = [
     "NotFound",
     "Note",
     "Notes",
+    "Offer",
     "OneOf",
     "Parameter",
     "Percent",
@@ -66,7 +69,9 @@ __all__ = [
     "Shot",
     "Skill",
     "SkillError",
+    "Source",
     "Spoken",
+    "Taint",
     "Tool",
     "Undo",
     "split_list",

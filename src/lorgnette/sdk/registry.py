@@ -89,6 +89,10 @@ def _install(kind: type[Skill]) -> Installed:
             raise ValueError(f"{tool.name} acts, so it needs undo=")
         if tool.final and (tool.effect != "act" or tool.undo):
             raise ValueError(f"{tool.name} is final, so it is an act without undo=")
+        if (tool.effect in {"reach_out", "spend"}) != bool(tool.preview):
+            raise ValueError(f"{tool.name}: what reaches out or spends, and nothing else, has preview=")
+        if tool.preview and not callable(getattr(kind, tool.preview, None)):
+            raise ValueError(f"{tool.name} is laid out by {tool.preview!r}, which {kind.__name__} hasn't")
         if tool.undo and not callable(getattr(kind, tool.undo, None)):
             raise ValueError(f"{tool.name} is undone by {tool.undo!r}, which {kind.__name__} hasn't")
     doc = (kind.__doc__ or "").strip().partition("\n")[0]

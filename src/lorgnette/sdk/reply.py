@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lorgnette.core.scenes import Scene
+from lorgnette.core.taint import CLEAN, Source, Taint
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,10 @@ class Reply:
     `scene` is shown as long as it is current; `undo` is handed to the tool that `@tool(undo=…)` names.
     `ask`: the reply is a question and the microphone opens for the answer. With the name of a parameter
     ("how long?", `ask="duration"`), the answer fills it and the tool is called again with what it had before.
+    `source`: whose words are among the values (one or several), where they aren't the wearer's own.
     """
 
-    __slots__ = ("ask", "key", "scene", "scene_id", "undo", "values")
+    __slots__ = ("ask", "key", "scene", "scene_id", "taint", "undo", "values")
 
     def __init__(
         self,
@@ -48,10 +50,12 @@ class Reply:
         scene_id: str = "",
         undo: Any = None,
         ask: bool | str = False,
+        source: Source | Taint = CLEAN,
         **values: Any,
     ) -> None:
         self.key = key
         self.values: Mapping[str, Any] = values
+        self.taint: Taint = frozenset({source}) if isinstance(source, Source) else source
         self.scene = scene
         self.scene_id = scene_id
         self.undo = undo

@@ -36,6 +36,7 @@ class Tool:
     doc: str
     parameters: tuple[Parameter, ...]
     undo: str
+    preview: str
     cancel: Cancel
     offered: bool
     final: bool
@@ -50,6 +51,7 @@ def tool(
     effect: Effect,
     phrases: Phrases | None = None,
     undo: str = "",
+    preview: str = "",
     cancel: Cancel = "finish",
     offered: bool = True,
     final: bool = False,
@@ -58,6 +60,8 @@ def tool(
 
     `phrases`: language → sentence templates in hassil's notation (`[optional]`, `(a|b)`, `{parameter}`);
     `undo`: the tool that takes an *act* back, called with what `Reply(undo=…)` holds;
+    `preview`: the method that gives the `Offer` of what *reaches out* or *spends*, called with the tool's own
+    arguments; after the wearer's yes the tool is called with the offer's `order`, in which nothing is open;
     `cancel="safe"`: may be cancelled when the wearer interrupts; `offered=False`: only the wearer says it (a
     yes, a thank-you), no model or outside agent is told of it; `final=True`: an *act* nothing takes back,
     for what the wearer wants gone. It is never offered, and asks before (`Reply(ask=…)`) unless it is small.
@@ -71,6 +75,7 @@ def tool(
                 "effect": effect,
                 "phrases": phrases or {},
                 "undo": undo,
+                "preview": preview,
                 "cancel": cancel,
                 "offered": offered and not final,
                 "final": final,
@@ -137,6 +142,7 @@ def _read(name: str, function: Callable[..., Awaitable[Reply]], mark: Mapping[st
         doc=summary.rstrip("."),
         parameters=tuple(parameters),
         undo=mark["undo"],
+        preview=mark["preview"],
         cancel=mark["cancel"],
         offered=mark["offered"],
         final=mark["final"],

@@ -1,0 +1,23 @@
+"""What a domain brings to the hub: services for skills, routes for pages, and work of its own."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lorgnette.api.app import Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """`bound`: kind of service → it, bound to a wearer's id.
+
+    `start`: once, before the first wearer is let in; `run`: the work that goes on as long as the hub lives;
+    `prune`: every hour; `close`: after the sessions have ended, before the store is closed.
+    """
+
+    bound: Mapping[type[Any], Callable[[str], object]] = field(default_factory=dict)
+    api: Domain | None = None
+    start: Callable[[], Awaitable[None]] | None = None
+    run: Callable[[], Coroutine[Any, Any, None]] | None = None
+    prune: Callable[[], Awaitable[None]] | None = None
+    close: Callable[[], Awaitable[None]] | None = None
