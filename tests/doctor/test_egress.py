@@ -2,7 +2,8 @@
 
 import pytest
 
-from lorgnette.doctor import listeners
+from lorgnette.config import Section
+from lorgnette.doctor import listeners, services
 from lorgnette.engines.egress import Egress, declared, reach, sends, stays
 from lorgnette.engines.registry import KINDS, EngineChoice, available, egress_of
 
@@ -87,3 +88,26 @@ def test_addresses_of_all_kinds_give_their_host(address: str, host: str) -> None
     found = declared(factory, {"url": address})
     assert found is not None
     assert found.host == host
+
+
+class AskingSection(Section, frozen=True, kw_only=True):
+    """Some service's."""
+
+    url: str = ""
+
+    def asked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ((self.url, ("question", "place")),) if self.url else ()
+
+
+def test_a_service_that_is_set_up_is_listed_with_what_it_learns() -> None:
+    assert not list(services({AskingSection: AskingSection()}))
+    (one,) = services({AskingSection: AskingSection(url="https://key@api.example.org:8443/v1?x=1")})
+    assert (one.kind, one.engine, one.host, one.reach) == ("service", "asking", "api.example.org", "beyond")
+    assert one.encrypted
+    assert one.leaves
+    assert one.sends == ("what you ask for, in words", "where you are, to about a kilometre")
+
+
+def test_a_service_on_this_machine_lets_nothing_out() -> None:
+    (one,) = services({AskingSection: AskingSection(url="http://127.0.0.1:8888")})
+    assert not one.leaves

@@ -29,7 +29,7 @@ MOST_KINDS: Final = 64
 
 
 class Listener(Protocol):
-    """An engine in use and who hears it (`doctor.egress`)."""
+    """An engine or service in use and who hears it (`doctor.egress`)."""
 
     @property
     def kind(self) -> str: ...
@@ -213,7 +213,8 @@ class PrivacyApi:
 
 def _listener(one: Listener, *, owner: bool) -> dict[str, Any]:
     """`setting`: where the owner changes it."""
-    section = "model" if one.kind == "llm" else f"{one.kind}_{one.engine}"
+    named = {"llm": "model", "service": one.engine}
+    section = named.get(one.kind) or f"{one.kind}_{one.engine}"
     return {
         "kind": one.kind,
         "engine": one.engine,

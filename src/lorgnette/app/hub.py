@@ -28,7 +28,7 @@ from lorgnette.core.ids import new_id
 from lorgnette.core.outgoing import Behalf, on
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.speech import Message
-from lorgnette.doctor.egress import listeners
+from lorgnette.doctor.egress import listeners, services
 from lorgnette.engines.chain import FellBack
 from lorgnette.engines.registry import Engines, build_engines
 from lorgnette.gateways.native.gateway import NativeGateway
@@ -142,7 +142,7 @@ class Hub:
                 self.privacy,
                 self.doorkeeper,
                 self.people,
-                lambda: listeners(self.chat.choice),
+                lambda: (*listeners(self.chat.choice), *services(settings.sections)),
                 self._exported,
                 lambda: self.guests.days,
             ),

@@ -9,10 +9,10 @@ import typer
 from lorgnette.cli.options import ConfigOption, JsonOption, SetOption
 
 if TYPE_CHECKING:
+    from lorgnette.app import HubSettings
     from lorgnette.cli.settings import Loaded
     from lorgnette.config import NetworkSection
     from lorgnette.doctor import Fetchable, Finding, Patient
-    from lorgnette.engines.registry import EngineChoice
 
 MARKS = {"ok": "[green]✓[/]", "warning": "[yellow]![/]", "missing": "[red]✗[/]"}
 KINDS = {
@@ -22,6 +22,7 @@ KINDS = {
     "llm": "model",
     "wake": "wake word",
     "turn": "end of a sentence",
+    "service": "service",
 }
 REACH = {"machine": "this machine", "network": "your network", "beyond": "the internet"}
 
@@ -42,7 +43,7 @@ def doctor(
     from lorgnette.cli.settings import load
 
     if egress:
-        _egress(load(config, set_ or [], quiet=True).settings.engines, as_json=json_)
+        _egress(load(config, set_ or [], quiet=True).settings, as_json=json_)
         return
     from lorgnette.cli.logs import hushed
     from lorgnette.core.errors import LorgnetteError
@@ -225,15 +226,15 @@ def _sum(findings: "list[Finding]") -> None:
         out.print(f" [dim]{len(rest)} could be better.[/]" if rest else "")
 
 
-def _egress(choice: "EngineChoice", *, as_json: bool) -> None:
+def _egress(settings: "HubSettings", *, as_json: bool) -> None:
     import msgspec
     from rich.table import Table
     from rich.text import Text
 
     from lorgnette.cli.output import console, print_json
-    from lorgnette.doctor import listeners
+    from lorgnette.doctor import listeners, services
 
-    found = list(listeners(choice))
+    found = [*listeners(settings.engines), *services(settings.sections)]
     if as_json:
         for one in found:
             print_json(msgspec.to_builtins(one) | {"sends": one.sends, "leaves": one.leaves})

@@ -14,6 +14,7 @@ WHAT = {
     "sentences": "what the hub says, in words",
     "conversation": "the conversation, in words",
     "pictures": "pictures",
+    "question": "a question, in words or as a place",
     "inquiry": "a question to the server about itself",
     "model": "a model was fetched",
 }

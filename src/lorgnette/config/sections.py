@@ -1,7 +1,7 @@
 """The hub's own sections of `lorgnette.toml`. Every field has a description: it becomes the manual."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import msgspec
@@ -27,6 +27,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     def resolve(self, environ: Mapping[str, str]) -> Self:  # noqa: ARG002
         """Itself, with every `auto` replaced."""
         return self
+
+    def asked(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """(address, what it learns: `engines.egress.Content`) of each server that the service asks."""
+        return ()
 
 
 class HubSection(Section, frozen=True, kw_only=True):

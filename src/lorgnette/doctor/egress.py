@@ -1,29 +1,38 @@
 """Who would hear what, from the configuration and what engines declare. Nobody is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from lorgnette.engines.egress import Content, Reach
+from lorgnette.config import Section
+from lorgnette.engines.egress import UNSET, Reach, place_of, reach
 from lorgnette.engines.registry import KINDS, EngineChoice, egress_of
 
-WHAT: dict[Content, str] = {
+SERVICE: Final = "service"
+WHAT: Mapping[str, str] = {
     "speech": "the sound of what you say, sentence by sentence",
     "sentences": "the sentences it says to you, in words",
     "conversation": "what you say and are told, in words, with the last twelve exchanges; "
     "what skills answer it; your name, time zone, the time, and which senses your devices have",
     "pictures": "pictures from your camera",
+    "question": "what you ask for, in words",
+    "place": "where you are, to about a kilometre",
+    "inquiry": "that somebody asks, and nothing of yours",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """One engine in use. `host` empty: nobody else hears it; `contents` None: the engine doesn't say."""
+    """One engine or service in use. `kind`: of the engine, or `service`.
+
+    `host` empty: nobody else hears it; `contents` None: the engine doesn't say.
+    """
 
     kind: str
     engine: str
     host: str
     reach: Reach
-    contents: tuple[Content, ...] | None
+    contents: tuple[str, ...] | None
     encrypted: bool
 
     @property
@@ -47,3 +56,12 @@ def listeners(choice: EngineChoice) -> Iterator[Listener]:
                 yield Listener(kind, name, "", "beyond", None, encrypted=False)
             else:
                 yield Listener(kind, name, told.host, told.reach, told.sends, told.secret)
+
+
+def services(sections: Mapping[type[Section], Section]) -> Iterator[Listener]:
+    """Every server that a service would ask; its name is its section's: `WeatherSection`, [weather]."""
+    for kind, section in sections.items():
+        for address, contents in section.asked():
+            host, secret = place_of(address)
+            name = kind.__name__.removesuffix("Section").lower()
+            yield Listener(SERVICE, name, host or UNSET, reach(host or UNSET), contents, encrypted=secret)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-type Content = Literal["speech", "sentences", "conversation", "pictures"]
-"""`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words."""
+type Content = Literal["speech", "sentences", "conversation", "pictures", "question", "place", "inquiry"]
+"""`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words;
+`question`: what somebody wants to know; `place`: where about somebody is; `inquiry`: nobody's words."""
 
 type Reach = Literal["machine", "network", "beyond"]
 
@@ -40,7 +41,7 @@ def sends[F: Callable[..., Any]](*what: Content, to: str = "url", default: str =
     """For a factory: its engine sends `what` to the address in its setting `to`, or to `default`."""
 
     def told(settings: Mapping[str, Any]) -> Egress:
-        host, secret = _place(str(settings.get(to) or default))
+        host, secret = place_of(str(settings.get(to) or default))
         return Egress(host or UNSET, what, secret)
 
     def mark(factory: F) -> F:
@@ -78,7 +79,7 @@ def reach(host: str) -> Reach:
     return "network" if address.is_private or address.is_link_local else "beyond"
 
 
-def _place(address: str) -> tuple[str, bool]:
+def place_of(address: str) -> tuple[str, bool]:
     """Host, and whether the way there is encrypted, of a URL or `host:port`. No user, key or path."""
     try:
         parts = urlsplit(address if "://" in address else f"//{address}")

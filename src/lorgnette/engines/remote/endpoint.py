@@ -25,11 +25,11 @@ LONGEST_RETRY_AFTER = 5.0
 LONGEST_REFUSAL = 4000
 MOST_REQUESTS = 64
 """Requests that are open at once; one more is Busy."""
-_PAUSES = (0.2, 0.6)
+PAUSES = (0.2, 0.6)
 """Seconds before the second and the third try; a server's Retry-After comes first."""
 _SENT: Mapping[str, What] = {"asr": "speech", "tts": "sentences"}
 """What goes out, by the beginning of a section's name; else it is the conversation."""
-_RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
 
 class BrokeOff(EngineError):
@@ -40,7 +40,7 @@ class Refused(EngineError):
     """The server answered, but with another status than 200."""
 
     def __init__(self, detail: str, status: int) -> None:
-        super().__init__(detail, retryable=status in _RETRIED)
+        super().__init__(detail, retryable=status in RETRIED)
         self.status = status
 
 
@@ -91,7 +91,7 @@ class Endpoint:
         self.start()
         assert self._client is not None
         client = await asyncio.shield(self._client)
-        for pause in (*_PAUSES, None):
+        for pause in (*PAUSES, None):
             answer = Answer(self, client, client.build_request("POST", self._url, **content))
             with leaving(self.host, self._sends, answer.size) as parcel:
                 try:
@@ -118,7 +118,7 @@ class Endpoint:
             parcel.how = "refused"
             said = f"{self.place} answered {status}: {await answer.reason(until)}"
             error: EngineError = Refused(self.mask(said), status)
-            retry_after = _seconds(answer.headers.get("retry-after", ""))
+            retry_after = seconds_of(answer.headers.get("retry-after", ""))
         except TimeoutError:
             raise EngineError(f"{self.place} didn't answer in time", retryable=True) from None
         except httpx.PoolTimeout:
@@ -247,7 +247,7 @@ def told(body: bytes) -> str:
     return " ".join(answer.split())[:300] if isinstance(answer, str) else ""
 
 
-def _seconds(retry_after: str) -> float:
+def seconds_of(retry_after: str) -> float:
     """Seconds or a date (RFC 9110, §10.2.3); what is neither counts as too long, nothing as none."""
     if not retry_after:
         return 0.0
@@ -259,4 +259,4 @@ def _seconds(retry_after: str) -> float:
         due = parsedate_to_datetime(retry_after)
     except ValueError:
         return LONGEST_RETRY_AFTER + 1
-    return max(0.0, (due.replace(tzinfo=due.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return max(0.0, (due.replace(tzinfo=due.tzinfo or UTC) - datetime.now(UTC)).totalseconds_of())

@@ -29,6 +29,9 @@ export const de = {
   "p.sends.conversation":
     "liest, was du sagst und was du hörst, dazu deinen Namen, deine Zeitzone und die letzten zwölf Wortwechsel",
   "p.sends.pictures": "sieht Bilder aus deiner Kamera",
+  "p.sends.question": "liest, wonach du fragst",
+  "p.sends.place": "erfährt, wo du bist, auf etwa einen Kilometer",
+  "p.sends.inquiry": "erfährt, dass jemand fragt, und nichts von dir",
   "p.sends.unknown": "gibt nicht an, was es verschickt und an wen",
   "p.open.way": "Unterwegs nicht verschlüsselt.",
   "p.kind.vad": "Sprache bemerken",
@@ -37,6 +40,7 @@ export const de = {
   "p.kind.llm": "Nachdenken",
   "p.kind.wake": "das Weckwort",
   "p.kind.turn": "merken, dass du fertig bist",
+  "p.kind.service": "Dienste",
 
   "p.went": "Was hinausging",
   "p.went.none": "In den letzten {days} Tagen hat nichts diesen Rechner verlassen.",
@@ -55,6 +59,7 @@ export const de = {
   "p.what.sentences": "Sätze zum Vorlesen",
   "p.what.conversation": "das Gespräch",
   "p.what.pictures": "Bilder",
+  "p.what.question": "eine Frage, in Worten oder als Ort",
   "p.what.inquiry": "eine Frage an den Server über ihn selbst",
   "p.what.model": "ein Modell wurde geholt",
   "p.how.refused": "abgelehnt",
