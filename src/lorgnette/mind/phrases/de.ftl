@@ -54,6 +54,20 @@ error-arguments = { $formal ->
 }
 error-not-installed = Das kann ich hier noch nicht; in den Einstellungen lässt es sich ergänzen.
 
+error-service = { $formal ->
+    [true] Dieser Dienst antwortet nicht; versuchen Sie es gleich noch einmal.
+   *[false] Dieser Dienst antwortet nicht; versuch es gleich noch einmal.
+}
+error-service-busy = { $formal ->
+    [true] Dieser Dienst will gerade keine weiteren Fragen; versuchen Sie es später noch einmal.
+   *[false] Dieser Dienst will gerade keine weiteren Fragen; versuch es später noch einmal.
+}
+error-service-refused = { $formal ->
+    [true] Dieser Dienst lehnt meine Frage ab; sehen Sie bitte in den Einstellungen des Hubs nach.
+   *[false] Dieser Dienst lehnt meine Frage ab; sieh bitte in den Einstellungen des Hubs nach.
+}
+error-address-forbidden = Ich öffne nur Seiten im Internet, und das ist keine.
+
 error-schedule-full = { $formal ->
     [true] Sie haben schon { $limit } Timer und Wecker; beenden Sie zuerst einen.
    *[false] Du hast schon { $limit } Timer und Wecker; beende zuerst einen.

@@ -18,6 +18,11 @@ error-skill = That can't be done right now.
 error-arguments = I didn't get all of that; please say it once more.
 error-not-installed = This hub doesn't have that yet; it can be added in the settings.
 
+error-service = That service isn't answering; please try again in a moment.
+error-service-busy = That service wants no more questions for now; please try again later.
+error-service-refused = That service refuses what I ask; please check its settings on the hub.
+error-address-forbidden = I only open pages on the internet, and that isn't one.
+
 error-schedule-full = You already have { $limit } timers and alarms; end one first.
 error-schedule-past = That time has already passed.
 error-schedule-duration = I can do anything from a second to a year.

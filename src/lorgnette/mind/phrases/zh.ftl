@@ -21,6 +21,11 @@ error-skill = 现在做不了这个。
 error-arguments = 我没听全，请再说一遍。
 error-not-installed = 这里还没有这个功能，可以在设置里添加。
 
+error-service = 这个服务没有回应，请稍后再试。
+error-service-busy = 这个服务暂时不接受更多请求，请过一会儿再试。
+error-service-refused = 这个服务拒绝了我的请求，请检查主机里的设置。
+error-address-forbidden = 我只能打开互联网上的网页，这个不是。
+
 error-schedule-full = { $formal ->
     [true] 您
    *[false] 你
