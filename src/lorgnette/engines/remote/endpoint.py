@@ -259,4 +259,4 @@ def seconds_of(retry_after: str) -> float:
         due = parsedate_to_datetime(retry_after)
     except ValueError:
         return LONGEST_RETRY_AFTER + 1
-    return max(0.0, (due.replace(tzinfo=due.tzinfo or UTC) - datetime.now(UTC)).totalseconds_of())
+    return max(0.0, (due.replace(tzinfo=due.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
