@@ -187,8 +187,8 @@ def test_a_missing_service_is_named_without_a_bug(tmp_path: Path) -> None:
     assert said(ask(trial(tmp_path)[0], "ask the oracle")).startswith("This hub doesn't have that yet")
 
 
-def test_what_needs_consent_is_refused(tmp_path: Path) -> None:
-    assert said(ask(trial(tmp_path)[0], "buy it")).startswith("You'd have to allow that first")
+def test_what_nobody_there_can_confirm_is_refused(tmp_path: Path) -> None:
+    assert said(ask(trial(tmp_path)[0], "buy it")).startswith("That needs a device that can be touched")
 
 
 def test_a_scene_is_shown_before_the_reply(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from lorgnette.core.errors import NotFound
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
 from lorgnette.core.quiet import QuietHours
+from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
@@ -303,6 +304,7 @@ class Talk:
         self.audio: bytes | None = None
         self.slots: dict[str, tuple[float, float]] = {}
         self.history: tuple[tuple[str, str], ...] = ()
+        self.taint: Taint = CLEAN
 
     def request(self, text: str, language: str = "") -> Request:
         return Request(
@@ -322,6 +324,8 @@ class Talk:
             audio=self.audio,
             slots=self.slots,
             history=self.history,
+            taint=self.taint,
+            answer="typed" if any(isinstance(piece, Say) and piece.consent for piece in self.pieces) else "",
         )
 
     def say(self, text: str, language: str = "") -> str:

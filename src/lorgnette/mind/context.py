@@ -11,6 +11,7 @@ from lorgnette.core.errors import NotFound
 from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
+from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.mind.request import Display, Request
 from lorgnette.sdk.context import Control
 from lorgnette.sdk.language import primary
@@ -39,6 +40,7 @@ class RequestContext:
         show: Callable[[Display], None],
         keep: Callable[[Awaitable[Any]], None],
         free: Iterable[str] = (),
+        taint: Taint = CLEAN,
     ) -> None:
         self._request = request
         self._services = services
@@ -47,6 +49,7 @@ class RequestContext:
         self._show = show
         self._keep = keep
         self._free = tuple(free)
+        self._taint = taint
 
     @property
     def wearer(self) -> Wearer:
@@ -71,6 +74,10 @@ class RequestContext:
     @property
     def shared(self) -> bool:
         return self._request.shared and not self._request.wearer.nobody
+
+    @property
+    def taint(self) -> Taint:
+        return self._taint
 
     @property
     def control(self) -> Control:

@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lorgnette.core.errors import Denied, LorgnetteError
-from lorgnette.core.taint import Source, Taint
-from lorgnette.mind.consent import Asker, allowed
+from lorgnette.core.errors import Busy, Denied, LorgnetteError
+from lorgnette.core.taint import CLEAN, Source, Taint
+from lorgnette.mind.consent import Asker, Verdict, decide
+from lorgnette.mind.consents import ConsentDesk, Held
 from lorgnette.mind.context import RequestContext, Services
 from lorgnette.mind.request import Display, Done, Request, Say
+from lorgnette.mind.wording import own_words
 from lorgnette.sdk.phrases import Phrases
 from lorgnette.sdk.registry import Installed, RegisteredTool
 from lorgnette.sdk.reply import Reply
@@ -44,7 +46,9 @@ class Deeds:
         services: Services,
         phrases: Phrases,
         late: Callable[[Request, Deed], None],
+        desk: ConsentDesk,
     ) -> None:
+        self._desk = desk
         self._skills = tuple(skills)
         self._services = services
         self._phrases = phrases
@@ -58,9 +62,26 @@ class Deeds:
         arguments: Mapping[str, Any],
         asker: Asker,
         show: Callable[[Display], None],
+        *,
+        taint: Taint = CLEAN,
+        agreed: Taint | None = None,
     ) -> Deed:
-        """Call the tool. Never raises but when cancelled; an act in flight then goes on to its end."""
-        task = asyncio.ensure_future(self._call(request, registered, arguments, asker, show))
+        """Call the tool, or hold it until the wearer consents. Never raises but when cancelled.
+
+        `taint`: whose words are in the context that chose the call; `agreed`: an errand's consent, with the
+        sources that it named. An act in flight goes on to its end when nobody waits any more.
+        """
+        call = self._call(request, registered, arguments, asker, show, taint, agreed)
+        return await self._ended_well(request, registered, asyncio.ensure_future(call))
+
+    async def carry_out(self, request: Request, held: Held, show: Callable[[Display], None]) -> Deed:
+        """The wearer consented: run what was held, as it was laid out."""
+        call = self._run(request, held.registered, held.order, show, held.taint)
+        return await self._ended_well(request, held.registered, asyncio.ensure_future(call))
+
+    async def _ended_well(
+        self, request: Request, registered: RegisteredTool, task: "asyncio.Future[Deed]"
+    ) -> Deed:
         self.keep(task)
         if registered.tool.cancel == "safe" or registered.tool.effect in {"read", "query"}:
             try:
@@ -107,14 +128,102 @@ class Deeds:
         arguments: Mapping[str, Any],
         asker: Asker,
         show: Callable[[Display], None],
+        taint: Taint,
+        agreed: Taint | None,
     ) -> Deed:
         tool, skill = registered.tool, registered.skill
-        plain = {name: plain_value(value) for name, value in arguments.items()}
         try:
-            context = self._context(request, registered, show)
-            guest = request.shared or request.wearer.role == "guest"
-            if not allowed(tool.effect, asker, guest=guest):
-                raise Denied(f"{registered.name} has the effect {tool.effect}, asked for by a {asker}")
+            offer = None
+            if self._decide(request, registered, arguments, asker, CLEAN, ruled=True) == "refuse":
+                raise self._refused(request, registered, asker)
+            if tool.preview:
+                context = self._context(request, registered, show, taint)
+                offer = await getattr(skill.skill, tool.preview)(context, **arguments)
+                taint |= offer.taint
+            left = taint - agreed if agreed is not None else taint
+            ruled = agreed is not None or (
+                offer is not None
+                and not left
+                and await self._desk.ruled(request.wearer.id, f"{skill.key}.{tool.name}", offer.to)
+            )
+            verdict = self._decide(request, registered, arguments, asker, left, ruled=ruled)
+            if verdict == "refuse":
+                raise self._refused(request, registered, asker)
+            order = arguments if offer is None else offer.order
+            if verdict != "do":
+                held = await self._desk.hold(request, registered, order, verdict, taint, offer)
+                if held is None:
+                    raise Busy(f"{registered.name}: too many questions at once")
+                return self._held(held, asker)
+        except LorgnetteError as error:
+            log.info("%s: %s", registered.name, error.phrase)
+            return self._failed(request, registered, _plain(arguments), error)
+        except Exception:
+            log.exception("%s could not be laid out", registered.name)
+            return self._failed(
+                request, registered, _plain(arguments), LorgnetteError("laying it out failed")
+            )
+        deed = await self._run(request, registered, order, show, taint)
+        if offer is not None and deed.error is None:
+            await self._desk.ruled_out(request, registered, offer, deed.done)
+        return deed
+
+    def _decide(
+        self,
+        request: Request,
+        registered: RegisteredTool,
+        arguments: Mapping[str, Any],
+        asker: Asker,
+        taint: Taint,
+        *,
+        ruled: bool,
+    ) -> Verdict:
+        effect = registered.tool.effect
+        return decide(
+            effect,
+            asker,
+            tainted=bool(taint),
+            own=effect == "query" and own_words(registered.tool, arguments, request.text, request.now),
+            ruled=ruled,
+            role=request.wearer.role,
+            shared=request.shared,
+            inputs=request.capabilities.inputs,
+            pin=request.wearer.pin,
+        )
+
+    def _refused(self, request: Request, registered: RegisteredTool, asker: Asker) -> Denied:
+        guest = request.shared or request.wearer.role == "guest"
+        detail = f"{registered.name} has the effect {registered.tool.effect}, asked for by a {asker}"
+        if guest:
+            return Denied(detail, phrase="error-consent-guest")
+        if registered.tool.effect == "spend" and asker in {"reflex", "model"}:
+            return Denied(detail, phrase="error-consent-hand")
+        return Denied(detail, phrase="error-consent-alone")
+
+    def _held(self, held: Held, asker: Asker) -> Deed:
+        """Nothing was done; the question is said at once, unless a model still talks or another one waits."""
+        tool, first = held.registered.tool, self._desk.first(held.request)
+        done = Done(
+            held.registered.skill.key,
+            tool.name,
+            _plain(held.order),
+            held.entry.question,
+            held=True,
+        )
+        return Deed(done, held.say if first is held and asker == "reflex" else None)
+
+    async def _run(
+        self,
+        request: Request,
+        registered: RegisteredTool,
+        arguments: Mapping[str, Any],
+        show: Callable[[Display], None],
+        taint: Taint,
+    ) -> Deed:
+        tool, skill = registered.tool, registered.skill
+        plain = _plain(arguments)
+        try:
+            context = self._context(request, registered, show, taint)
             reply = await tool.function(skill.skill, context, **arguments)
             text = self._text(reply, skill, request)
         except LorgnetteError as error:
@@ -146,7 +255,7 @@ class Deeds:
             shown: list[Display] = []
             method = getattr(skill.skill, registered.tool.undo)
             try:
-                context = self._context(request, registered, shown.append)
+                context = self._context(request, registered, shown.append, CLEAN)
                 call = method(context, **held) if isinstance(held, Mapping) else method(context, held)
                 reply = await call
                 text = self._text(reply, skill, request) if reply is not None else ""
@@ -172,7 +281,11 @@ class Deeds:
         return text[:1].upper() + text[1:]
 
     def _context(
-        self, request: Request, registered: RegisteredTool, show: Callable[[Display], None]
+        self,
+        request: Request,
+        registered: RegisteredTool,
+        show: Callable[[Display], None],
+        taint: Taint,
     ) -> RequestContext:
         free = (p.name for p in registered.tool.parameters if kind_of(p.kind)[0] == "text")
         return RequestContext(
@@ -183,7 +296,12 @@ class Deeds:
             show=show,
             keep=self.keep,
             free=free,
+            taint=taint,
         )
+
+
+def _plain(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain_value(value) for name, value in arguments.items()}
 
 
 def _taint(registered: RegisteredTool, reply: Reply) -> Taint:

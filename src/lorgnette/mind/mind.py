@@ -13,6 +13,7 @@ from typing import Any, Final
 from lorgnette.agent import Budget
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.engines.protocols import ChatModel
+from lorgnette.mind.consents import ConsentDesk, Held, Pins
 from lorgnette.mind.context import Services
 from lorgnette.mind.deeds import Deed, Deeds
 from lorgnette.mind.reflexes import Match, Reflexes
@@ -63,6 +64,7 @@ class Mind:
         reflexes: Reflexes | None = None,
         budget: Budget | None = None,
         late: Callable[[Request, Deed], None] | None = None,
+        pins: Pins | None = None,
     ) -> None:
         self.registry = registry
         self.reflexes = reflexes or Reflexes(registry)
@@ -71,7 +73,8 @@ class Mind:
         """May be another one from the next request on; None: reflexes alone."""
         self._budget = budget
         self._late_hook = late
-        self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late)
+        self._desk = ConsentDesk(services, self._phrases, pins)
+        self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late, self._desk)
         self._undo: OrderedDict[str, deque[Undo]] = OrderedDict()
         self._told: OrderedDict[str, date] = OrderedDict()
         self._asked: OrderedDict[str, _Question] = OrderedDict()
@@ -101,6 +104,7 @@ class Mind:
         """What this wearer could take back or was asked is gone: it holds their words."""
         self._undo.pop(wearer, None)
         self._asked.pop(wearer, None)
+        self._desk.forget(wearer)
 
     async def close(self) -> None:
         """End what skills left running."""
@@ -108,6 +112,12 @@ class Mind:
 
     async def respond(self, request: Request) -> AsyncGenerator[Piece]:
         """The answer, piece by piece; the last is its `Outcome`. Nothing but cancellation is raised."""
+        settled = await self._desk.answered(request, self._carry_out)
+        if settled is not None:
+            async with aclosing(settled):
+                async for piece in settled:
+                    yield piece
+            return
         match = self._answered(request) or self.reflexes.match(
             request.text, request.language, now=request.now, silent=frozenset(request.slots)
         )
@@ -162,8 +172,12 @@ class Mind:
     async def _think(self, request: Request, chat: ChatModel) -> AsyncGenerator[Piece]:
         shown: asyncio.Queue[Display | None] = asyncio.Queue()
 
+        taint = request.taint
+
         async def do(registered: RegisteredTool, arguments: Mapping[str, Any]) -> Deed:
-            deed = await self._deeds.do(request, registered, arguments, "model", _into(shown))
+            nonlocal taint
+            deed = await self._deeds.do(request, registered, arguments, "model", _into(shown), taint=taint)
+            taint |= deed.done.taint  # whatever it calls from now on may be somebody else's wish
             return self._remembered(request, deed)
 
         said = False
@@ -174,7 +188,11 @@ class Mind:
                         display = shown.get_nowait()
                         if display is not None:
                             yield display
-                    if isinstance(piece, Outcome) and piece.kind == "failed":
+                    held = self._desk.first(request) if isinstance(piece, Outcome) else None
+                    if held is not None:
+                        yield replace(held.say, text=f" {held.say.text}" if said else held.say.text)
+                        piece = Outcome("done", "model")  # noqa: PLW2901
+                    elif isinstance(piece, Outcome) and piece.kind == "failed":
                         yield Say(self._phrases.format("no-answer", {}, request.language))
                     said = said or isinstance(piece, Say)
                     yield piece
@@ -220,7 +238,21 @@ class Mind:
         acts.append(once)
         return replace(deed, done=replace(deed.done, undo=once))
 
+    async def _carry_out(self, request: Request, held: Held) -> Deed:
+        asked = replace(
+            held.request,
+            turn=request.turn,
+            now=request.now,
+            device=request.device,
+            capabilities=request.capabilities,
+            control=request.control,
+        )
+        return self._remembered(request, await self._deeds.carry_out(asked, held, lambda _: None))
+
     def _late(self, request: Request, deed: Deed) -> None:
+        if deed.done.held:  # nobody was asked, so nobody can answer
+            self._desk.forget(request.wearer.id, request.turn)
+            return
         deed = self._remembered(request, deed)
         log.info("%s.%s ended after its turn", deed.done.skill, deed.done.tool)
         if self._late_hook is not None:

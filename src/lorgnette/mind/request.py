@@ -11,6 +11,12 @@ from lorgnette.core.scenes import Scene
 from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.sdk.context import Control
 
+Answer = Literal["", "early", "voice", "typed", "nod", "touch", "pin"]
+"""How a request answers the hub's open question: on the device that asked, within its time.
+
+Empty: not at all, `early`: it began while the hub was still sounding, so that it agrees to nothing.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -33,6 +39,9 @@ class Request:
     """(what the wearer said, what was heard of the answer), oldest first."""
     taint: Taint = CLEAN
     """Whose words are in `history` beside the wearer's."""
+    answer: Answer = ""
+    pin: str = field(default="", repr=False)
+    """The digits of a PIN, which are nowhere else: `text` has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class Say:
     text: str
     whole: bool = True
     ask: bool = False
+    consent: Literal["", "ask", "confirm"] = ""
+    """It asks for consent: a yes, or a touch or the PIN."""
     displays: tuple["Display", ...] = ()
     """Scenes that change with it; only what an undo says has them."""
 
@@ -56,7 +67,10 @@ class Display:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A tool ran. `undo` takes it back; `taint`: whose words are in its result."""
+    """A tool ran. `undo` takes it back; `taint`: whose words are in its result.
+
+    `held`: it did not run, it waits for the wearer's consent; `result` is the question.
+    """
 
     skill: str
     tool: str
@@ -65,6 +79,7 @@ class Done:
     ok: bool = True
     undo: Callable[[], Awaitable[Say]] | None = None
     taint: Taint = CLEAN
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

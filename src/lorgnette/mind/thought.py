@@ -8,7 +8,6 @@ from typing import Any, Final
 from lorgnette.agent import Budget, Called, Ended, Loop, Message, Result, Text
 from lorgnette.core.forms import Capabilities
 from lorgnette.engines.protocols import ChatModel
-from lorgnette.mind.consent import allowed
 from lorgnette.mind.deeds import Deed
 from lorgnette.mind.request import Done, Outcome, Piece, Request, Say
 from lorgnette.sdk.language import language_of
@@ -20,6 +19,11 @@ log = logging.getLogger(__name__)
 MOST_HISTORY: Final = 12
 LONGEST_MEMORY: Final = 2_000
 """Characters of one earlier message."""
+
+WAITS: Final = (
+    "Not done: it waits for the wearer's consent. The hub itself asks at the end of your answer and does it "
+    "after a yes. Don't ask for it, don't say what it is, don't call it again."
+)
 
 Do = Callable[[RegisteredTool, Mapping[str, Any]], Awaitable[Deed]]
 
@@ -51,6 +55,8 @@ class SkillTool:
         deed = await self._do(self._registered, values)
         if deed.error is not None:
             return Result(f"Error: {deed.error.detail}. Say: {deed.done.result}", ok=False, extra=deed)
+        if deed.done.held:
+            return Result(WAITS, extra=deed)
         return Result(deed.done.result or "Done.", extra=deed)
 
 
@@ -62,11 +68,7 @@ async def think(
     The last piece is the `Outcome`. Where the budget ended it before a word was said, that is `failed` and
     the caller says so.
     """
-    tools = [
-        SkillTool(registered, do)
-        for registered in registry.tools.values()
-        if registered.tool.offered and allowed(registered.tool.effect, "model")
-    ]
+    tools = [SkillTool(registered, do) for registered in registry.tools.values() if registered.tool.offered]
     loop = Loop(chat, messages_of(request), tools, budget)
     gap = ""  # what is said before and after a tool call are two sentences
     async with aclosing(loop.run()) as events:

@@ -15,7 +15,7 @@ from lorgnette.core.scenes import (
 )
 from lorgnette.core.taint import Source, Taint
 from lorgnette.sdk.camera import Camera, Gallery, Shot
-from lorgnette.sdk.consent import Offer
+from lorgnette.sdk.consent import Consent, Consents, Offer, Rule
 from lorgnette.sdk.context import Context, Control
 from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
 from lorgnette.sdk.local_model import FoundModel, LocalModel
@@ -51,6 +51,8 @@ __all__ = [
     "LocalModel",
     "Memory",
     "NotFound",
+    "Consent",
+    "Consents",
     "Note",
     "Notes",
     "Offer",
@@ -77,3 +79,4 @@ __all__ = [
     "split_list",
     "tool",
 ]
+    "Rule",

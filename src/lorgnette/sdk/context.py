@@ -9,6 +9,7 @@ from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
 from lorgnette.core.quiet import QuietHours
 from lorgnette.core.scenes import Scene
+from lorgnette.core.taint import Taint
 
 
 class Control(Protocol):
@@ -78,6 +79,11 @@ class Context(Protocol):
     @property
     def shared(self) -> bool:
         """Asked at a device that the wearer has taken for a while, and that others stand before, too."""
+        ...
+
+    @property
+    def taint(self) -> Taint:
+        """Whose words are behind this call beside the wearer's: what is kept of it keeps them as its sources."""
         ...
 
     @property

@@ -1,12 +1,9 @@
 """The session's own sentences, in every language that has a pack."""
 
-import re
 from pathlib import Path
 
-from lorgnette.sdk.language import language_of
+from lorgnette.mind.yesno import yes_or_no
 from lorgnette.sdk.phrases import Phrases
-
-_PUNCTUATION = re.compile(r"[^\w\s']+")
 
 
 class SessionWords:
@@ -23,8 +20,4 @@ class SessionWords:
 
     def answer(self, text: str, language: str) -> bool | None:
         """True for a yes, False for a no, None for anything else."""
-        plain = _PUNCTUATION.sub("", text.casefold()).strip()
-        table = language_of(language).conversation
-        if plain in table.get("yes", ()):
-            return True
-        return False if plain in table.get("no", ()) else None
+        return yes_or_no(text, language)

@@ -114,3 +114,60 @@ error-gallery-disk = { $formal ->
    *[false] Die Festplatte des Hubs ist fast voll; schaff dort zuerst Platz.
 }
 error-gallery-unreadable = Das Bild kann ich nicht lesen, deshalb ist es nicht gespeichert.
+
+consent-suggested = Dahinter steckt { $source }. Ich würde machen: „{ $what }“. Soll ich?
+consent-behind = Dahinter steckt { $source }.
+consent-no = Gut, dann nicht.
+consent-given-up = Dann lasse ich es.
+consent-by-hand = { $formal ->
+    [true] Dafür drücken Sie bitte lang, oder nennen Sie Ihre PIN.
+   *[false] Dafür drück bitte lang, oder nenn deine PIN.
+}
+consent-pin-wrong = { $formal ->
+    [true] Die PIN stimmt nicht. Versuchen Sie es noch einmal.
+   *[false] Die PIN stimmt nicht. Versuch es noch einmal.
+}
+consent-pin-busy = Das waren zu viele falsche PINs. Lang drücken geht noch.
+consent-only-once = Das gilt nur für dieses Mal; eine Regel kann ich daraus nicht machen.
+consent-always = { $formal ->
+    [true] Ab jetzt frage ich Sie davor nicht mehr, wenn es an { $who } geht.
+   *[false] Ab jetzt frage ich dich davor nicht mehr, wenn es an { $who } geht.
+}
+source-picture = Text im Bild
+source-page = { $name ->
+    [none] eine Webseite
+   *[other] die Webseite { $name }
+}
+source-message = { $name ->
+    [none] eine Nachricht
+   *[other] eine Nachricht ({ $name })
+}
+source-notification = { $name ->
+    [none] eine Mitteilung
+   *[other] eine Mitteilung ({ $name })
+}
+source-meeting = etwas aus einer Besprechung
+source-call = etwas aus einem Anruf
+source-calendar = { $name ->
+    [none] ein Kalendereintrag
+   *[other] der Kalendereintrag { $name }
+}
+source-contact = { $name ->
+    [none] ein Kontakt
+   *[other] der Kontakt { $name }
+}
+source-memory = etwas, das ich von anderen weiß
+source-tool = { $name ->
+    [none] ein Dienst
+   *[other] die Antwort von { $name }
+}
+source-others = mehr davon
+error-consent-guest = Gäste und geteilte Geräte verschicken und kaufen hier nichts.
+error-consent-hand = { $formal ->
+    [true] Dafür braucht es ein Gerät zum Berühren oder eine PIN; die richten Sie in den Einstellungen ein.
+   *[false] Dafür braucht es ein Gerät zum Berühren oder eine PIN; die richtest du in den Einstellungen ein.
+}
+error-consent-alone = { $formal ->
+    [true] Das mache ich nicht, ohne Sie vorher zu fragen.
+   *[false] Das mache ich nicht, ohne dich vorher zu fragen.
+}

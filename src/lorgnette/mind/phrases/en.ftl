@@ -42,3 +42,45 @@ error-camera-no-film = No film is running.
 error-camera-large = That picture is too large to keep.
 error-gallery-disk = The hub's disk is nearly full; make room there first.
 error-gallery-unreadable = I can't read that picture, so I didn't keep it.
+
+consent-suggested = { $source } is behind this. I would do: “{ $what }”. Shall I?
+consent-behind = { $source } is behind this.
+consent-no = All right, I won't.
+consent-given-up = Then I'll leave it.
+consent-by-hand = That needs a long press, or your PIN.
+consent-pin-wrong = That PIN is wrong. Please try again.
+consent-pin-busy = There were too many wrong PINs. A long press still works.
+consent-only-once = I did it this once; I can't make a rule of that.
+consent-always = From now on I won't ask before that, for { $who }.
+source-picture = Text in the picture
+source-page = { $name ->
+    [none] A web page
+   *[other] The web page { $name }
+}
+source-message = { $name ->
+    [none] A message
+   *[other] A message ({ $name })
+}
+source-notification = { $name ->
+    [none] A notification
+   *[other] A notification ({ $name })
+}
+source-meeting = Something said in a meeting
+source-call = Something said in a call
+source-calendar = { $name ->
+    [none] A calendar entry
+   *[other] The calendar entry { $name }
+}
+source-contact = { $name ->
+    [none] A contact
+   *[other] The contact { $name }
+}
+source-memory = Something I remember from others
+source-tool = { $name ->
+    [none] A service
+   *[other] What { $name } answered
+}
+source-others = more of that kind
+error-consent-guest = Guests and shared devices send and buy nothing here.
+error-consent-hand = That needs a device that can be touched, or a PIN; you can set one in the settings.
+error-consent-alone = I don't do that without asking you first.

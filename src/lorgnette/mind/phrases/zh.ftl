@@ -54,3 +54,54 @@ error-camera-no-film = 现在没有在录像。
 error-camera-large = 这张照片太大，存不下。
 error-gallery-disk = 主机的磁盘快满了，请先腾出空间。
 error-gallery-unreadable = 这张照片读不出来，没有保存。
+
+consent-suggested = 这是{ $source }引起的。我要做的是：“{ $what }”。可以吗？
+consent-behind = 这是{ $source }引起的。
+consent-no = 好，那就不做了。
+consent-given-up = 那就算了。
+consent-by-hand = 这需要长按，或者{ $formal ->
+    [true] 您
+   *[false] 你
+}的密码。
+consent-pin-wrong = 密码不对，请再试一次。
+consent-pin-busy = 密码错得太多了，还可以长按。
+consent-only-once = 只做这一次，这件事不能设成以后都允许。
+consent-always = 以后给{ $who }就不再问{ $formal ->
+    [true] 您
+   *[false] 你
+}了。
+source-picture = 图片里的文字
+source-page = { $name ->
+    [none] 一个网页
+   *[other] 网页{ $name }
+}
+source-message = { $name ->
+    [none] 一条消息
+   *[other] 一条消息（{ $name }）
+}
+source-notification = { $name ->
+    [none] 一条通知
+   *[other] 一条通知（{ $name }）
+}
+source-meeting = 会议里说的话
+source-call = 通话里说的话
+source-calendar = { $name ->
+    [none] 一条日程
+   *[other] 日程{ $name }
+}
+source-contact = { $name ->
+    [none] 一个联系人
+   *[other] 联系人{ $name }
+}
+source-memory = 从别人那里记下的内容
+source-tool = { $name ->
+    [none] 一项服务
+   *[other] { $name }的回答
+}
+source-others = 还有别的
+error-consent-guest = 访客和共用设备在这里不能发送，也不能付款。
+error-consent-hand = 这需要能触摸的设备，或者密码；密码可以在设置里设。
+error-consent-alone = 没先问过{ $formal ->
+    [true] 您
+   *[false] 你
+}，我不会这样做。
