@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, get_origin
 
 from lorgnette.mind.tokens import tokenize
-from lorgnette.sdk.kinds import Currency, Quantity, Unit
 from lorgnette.sdk.schema import kind_of
 from lorgnette.sdk.skill import Tool
 
@@ -45,9 +44,9 @@ def own_words(tool: Tool, arguments: Mapping[str, Any], said: str, now: datetime
 
 
 def _texts(value: Any, now: datetime) -> Iterator[str]:
-    """What a value would tell, as text; a flag, a unit and a near day tell nothing."""
+    """What a value would tell, as text; a flag and a near day tell nothing."""
     match value:
-        case bool() | Unit() | Currency():
+        case bool():
             return
         case list() | tuple():
             for item in value:
@@ -61,10 +60,11 @@ def _texts(value: Any, now: datetime) -> Iterator[str]:
             yield f"{value.hour} {value.minute}" if value.minute else str(value.hour)
         case timedelta():
             yield f"{value.total_seconds():g}"
-        case float() | Quantity():
-            yield f"{value.amount if isinstance(value, Quantity) else value:g}"
+        case float():
+            yield f"{value:g}"
         case _:
-            yield str(value)
+            amount = getattr(value, "amount", None)  # of a quantity or of money; the unit is one of a few
+            yield str(value) if amount is None else f"{float(amount):g}"
 
 
 def _words(text: str) -> list[str]:
@@ -85,8 +85,10 @@ def _quiet(text: str) -> bool:
 
 
 def _closed(kind: Any) -> bool:
-    """One of a few values that the tool itself names."""
+    """One of a few values that the tool or a standard names."""
     name, bare, words = kind_of(kind)
+    if name in {"unit", "currency"}:
+        return True
     if name != "choice":
         return False
     return get_origin(bare) is not None if words is None else not words.open
