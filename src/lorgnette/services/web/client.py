@@ -59,7 +59,7 @@ class Got:
 
 
 class WebClient:
-    """GET, bounded in time, tries and size. `what`: that goes out, for the egress log.
+    """Requests, bounded in time, tries and size. `what`: that goes out, for the egress log.
 
     `headers` go with each request (a key); no message holds them, nor the query.
     """
@@ -88,13 +88,29 @@ class WebClient:
         what: What | None = None,
     ) -> Got:
         """The answer, if its status is one of `accept`. Raises `Unanswered` and `Refused`."""
+        return await self.ask("GET", url, params, headers=headers, accept=accept, what=what)
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        accept: frozenset[int] = frozenset({200}),
+        what: What | None = None,
+        again: bool = True,
+        seconds: float = 0.0,
+    ) -> Got:
+        """As `get`, with any method. `again`: it may be asked twice; `seconds`: other than the client's."""
         client = await self._made()
-        until = asyncio.get_running_loop().time() + self._seconds
+        until = asyncio.get_running_loop().time() + (seconds or self._seconds)
         place = urlsplit(url)
         plain = f"{place.scheme}://{place.hostname or ''}{place.path}"
-        for pause in (*PAUSES, None):
-            request = client.build_request("GET", url, params=params, headers=headers)
-            size = len(str(request.url))
+        for pause in (*PAUSES, None) if again else (None,):
+            request = client.build_request(method, url, params=params, headers=headers, json=json)
+            size = len(str(request.url)) + int(request.headers.get("content-length", "0"))
             with leaving(place.hostname or "", what or self._what, size) as parcel:
                 wait = pause
                 try:
