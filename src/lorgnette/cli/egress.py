@@ -15,6 +15,7 @@ WHAT = {
     "conversation": "the conversation, in words",
     "pictures": "pictures",
     "question": "a question, in words or as a place",
+    "message": "a message to somebody",
     "inquiry": "a question to the server about itself",
     "model": "a model was fetched",
 }

@@ -17,6 +17,7 @@ WHAT: Mapping[str, str] = {
     "pictures": "pictures from your camera",
     "question": "what you ask for, in words",
     "place": "where you are, to about a kilometre",
+    "message": "the messages that you send, and to whom",
     "inquiry": "that somebody asks, and nothing of yours",
 }
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-type Content = Literal["speech", "sentences", "conversation", "pictures", "question", "place", "inquiry"]
+type Content = Literal[
+    "speech", "sentences", "conversation", "pictures", "question", "place", "message", "inquiry"
+]
 """`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words;
-`question`: what somebody wants to know; `place`: where about somebody is; `inquiry`: nobody's words."""
+`question`: what somebody wants to know; `place`: where about somebody is; `message`: what
+somebody writes to others; `inquiry`: nobody's words."""
 
 type Reach = Literal["machine", "network", "beyond"]
 
-_SAFE = frozenset({"https", "wss"})
+_SAFE = frozenset({"https", "wss", "smtps", "imaps"})
 _HOME = (".local", ".lan", ".internal", ".home.arpa")
 _ATTRIBUTE = "lorgnette_egress"
 
