@@ -41,8 +41,11 @@ def test_packs_have_all_tables(code: str) -> None:
         assert set(getattr(english, table)) - set(getattr(pack, table)) <= {
             "digits_open",
             "also",
+            "parts",
             "plural_weekdays",
             "heard",
         }
+    for table in ("ordinals", "units", "money", "arithmetic", "names"):
+        assert set(getattr(english, table)) <= set(getattr(pack, table)), table
     assert set(english.say) - set(pack.say) <= {"ampm"}
     assert {"yes", "no", "backchannels"} <= set(pack.conversation)

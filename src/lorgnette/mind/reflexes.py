@@ -19,6 +19,8 @@ from lorgnette.sdk.sentences import heard_of, sentences_of
 
 log = logging.getLogger(__name__)
 
+HEARD = frozenset(("duration", "time", "date", "number", "percent", "boolean"))
+"""Kinds for whose words a recogniser with a grammar can listen."""
 LONG, LONGEST = 32, 200
 """Tokens up to which a sentence is looked at in more than one way, and beyond which nothing is a command."""
 
@@ -215,6 +217,7 @@ class LanguageGrammar:
 
     @cached_property
     def _readers(self) -> Mapping[Kind, SlotParser]:
+        measures = self._slots.measures
         return {
             "duration": self._slots.duration,
             "time": self._slots.time,
@@ -224,6 +227,14 @@ class LanguageGrammar:
             "decimal": self._slots.decimal,
             "percent": self._slots.percent,
             "boolean": self._yes_or_no,
+            "ordinal": measures.ordinal,
+            "unit": measures.unit,
+            "quantity": measures.quantity,
+            "currency": measures.currency,
+            "money": measures.money,
+            "expression": measures.expression,
+            "place": measures.place,
+            "person": measures.person,
         }
 
     @cached_property
@@ -244,7 +255,7 @@ class LanguageGrammar:
             return tuple(word for word in choices if words is None or words.is_heard(choices[word]))
         if kind == "recurrence":
             return tuple(self._slots.recurrence_sentences())
-        return "number" if kind == "decimal" else kind if kind in self._readers else "text"
+        return "number" if kind == "decimal" else kind if kind in HEARD else "text"
 
 
 def _choices(bare: Any, words: OneOf | None, code: str) -> Mapping[str, str]:

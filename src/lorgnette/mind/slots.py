@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from lorgnette.mind.grammar import Grammar, SlotParser
+from lorgnette.mind.measures import Measures
 from lorgnette.mind.numbers import Numbers
 from lorgnette.mind.tokens import Tokens, tokenize
 from lorgnette.sdk.kinds import BarePercent, HalfDay, Percent, Recurrence
@@ -63,6 +64,7 @@ class Slots:
     def __init__(self, pack: Language) -> None:
         self._pack = pack
         self._numbers = Numbers(pack)
+        self.measures = Measures(pack, self._numbers)
         self._weekdays = _table(pack.date.get("weekdays", ()), 0)
         self._months = _table(pack.date.get("months", ()), 1)
         self._plurals = _table([[word] for word in pack.recurrence.get("plural_weekdays", ())], 0)

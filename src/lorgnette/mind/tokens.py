@@ -10,11 +10,14 @@ from typing import Any
 _HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"\d+(?:[.:,]\d+)*"  # 5, 1.5, 19:30
+    rf"|°(?:\s?[CFcf]\b)?"  # 20 °C
+    rf"|[$€£¥₩₹₽₺₪₫₴฿]"
     rf"|[{_HAN}]"  # one Han character
     rf"|(?:[^\W\d_{_HAN}]\.){{2,}}"  # p.m.
     rf"|[^\W\d_{_HAN}](?:[^\W\d_{_HAN}]|['’ʼ](?=\w))*"  # a word
     r"|%"
 )
+_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
 _SILENT = str.maketrans(dict.fromkeys("’'ʼ.\N{SOFT HYPHEN}"))
 
 
@@ -51,6 +54,8 @@ def fold(word: str) -> str:
 
 def tokenize(text: str) -> Tokens:
     """Cut text into tokens; punctuation separates and vanishes."""
+    if not text.isascii():
+        text = _FRACTION.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).replace("\N{SOFT HYPHEN}", "")
     found = [(fold(match[0]), match.span()) for match in _TOKEN.finditer(text)]
     return Tokens(text, tuple(word for word, _ in found), tuple(span for _, span in found))

@@ -1,6 +1,7 @@
 """What a skill or a provider is written against."""
 
 from lorgnette.core.errors import NotFound, SkillError
+from lorgnette.core.money import Money
 from lorgnette.core.quiet import DAYS, QuietHours
 from lorgnette.core.scenes import (
     Arrow,
@@ -17,7 +18,23 @@ from lorgnette.core.taint import Source, Taint
 from lorgnette.sdk.camera import Camera, Gallery, Shot
 from lorgnette.sdk.consent import Consent, Consents, Offer, Rule
 from lorgnette.sdk.context import Context, Control
-from lorgnette.sdk.kinds import ONCE, BarePercent, FreeText, FullDate, HalfDay, OneOf, Percent, Recurrence
+from lorgnette.sdk.kinds import (
+    ONCE,
+    BarePercent,
+    Currency,
+    Expression,
+    FreeText,
+    FullDate,
+    HalfDay,
+    OneOf,
+    Ordinal,
+    Percent,
+    PersonName,
+    PlaceName,
+    Quantity,
+    Recurrence,
+    Unit,
+)
 from lorgnette.sdk.local_model import FoundModel, LocalModel
 from lorgnette.sdk.memory import Held, Memory
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
@@ -38,7 +55,9 @@ __all__ = [
     "Consents",
     "Context",
     "Control",
+    "Currency",
     "Effect",
+    "Expression",
     "FoundModel",
     "FreeText",
     "FullDate",
@@ -52,17 +71,22 @@ __all__ = [
     "Lists",
     "LocalModel",
     "Memory",
+    "Money",
     "NotFound",
     "Note",
     "Notes",
     "Offer",
     "OneOf",
+    "Ordinal",
     "Parameter",
     "Percent",
+    "PersonName",
     "Phrase",
     "Picture",
+    "PlaceName",
     "Progress",
     "QRCode",
+    "Quantity",
     "QuietHours",
     "Recurrence",
     "Reply",
@@ -77,6 +101,7 @@ __all__ = [
     "Taint",
     "Tool",
     "Undo",
+    "Unit",
     "split_list",
     "tool",
 ]

@@ -33,6 +33,61 @@ class FullDate(date):
     """A date that is said with weekday, day and month even where it is today or tomorrow."""
 
 
+class Ordinal(int):
+    """A place in a row: 1 is "the first"; negative ones count from the end: -1 is "the last"."""
+
+
+class Unit(str):
+    """A unit of measure by its name in CLDR: "length-kilometer", "temperature-fahrenheit", "mass-jin".
+
+    Said as "kilometers". Bare "degrees" are "temperature-generic".
+    """
+
+    __slots__ = ()
+
+    @property
+    def dimension(self) -> str:
+        """What it measures: "length", "mass", "temperature"."""
+        return self.partition("-")[0]
+
+    @property
+    def name(self) -> str:
+        """The unit without what it measures: "kilometer", "cubic-meter"."""
+        return self.partition("-")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """So much of a unit, said as "5 kilometers"."""
+
+    amount: float
+    unit: Unit
+
+
+class Currency(str):
+    """An ISO 4217 code; said as "euros"."""
+
+    __slots__ = ()
+
+
+class Expression(str):
+    """Arithmetic in digits and `+ - * / ^ ( )` and `sqrt(…)`: "12 * 4 + 1", said as "12 times 4 plus 1"."""
+
+    __slots__ = ()
+
+
+class PlaceName(str):
+    """A place as it was said: a few words, up to one that can't belong to it ("Paris | tomorrow")."""
+
+    __slots__ = ()
+
+
+class PersonName(str):
+    """A person as they were called: one to four words."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Free:
     """Marks free text. It keeps its audio where the words are not known."""
@@ -88,6 +143,14 @@ Kind = Literal[
     "decimal",
     "boolean",
     "choice",
+    "ordinal",
+    "unit",
+    "quantity",
+    "currency",
+    "money",
+    "expression",
+    "place",
+    "person",
     "list",
     "text",
 ]

@@ -39,6 +39,16 @@ class Language:
     conversation: Mapping[str, Any] = field(default_factory=dict)
     """`yes`, `no`, `backchannels`: what such answers sound like; `open_words`, `open_endings`: on these a
     sentence can't end."""
+    ordinals: Mapping[str, Any] = field(default_factory=dict)
+    """`forms`: sayings of a place in a row; `last`, how the last is said."""
+    units: Mapping[str, Any] = field(default_factory=dict)
+    """`words`: names beside Unicode's; `skip`: those of Unicode's that mean something else; `said`."""
+    money: Mapping[str, Any] = field(default_factory=dict)
+    """`words`, `skip` likewise for currencies; `forms`: sayings of an amount."""
+    arithmetic: Mapping[str, Any] = field(default_factory=dict)
+    """`binary`, `prefix`, `postfix`: how operators are said; `said`: what they sound like."""
+    names: Mapping[str, Any] = field(default_factory=dict)
+    """`stops`: words at which a name of a place or person is over."""
     sentences: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     def phrases(self, skill: str) -> Path:
@@ -64,6 +74,11 @@ def read_language(folder: Path) -> Language:
         recurrence=data["recurrence"],
         say=data["say"],
         conversation=data.get("conversation", {}),
+        ordinals=data.get("ordinals", {}),
+        units=data.get("units", {}),
+        money=data.get("money", {}),
+        arithmetic=data.get("arithmetic", {}),
+        names=data.get("names", {}),
         sentences=sentences,
     )
 

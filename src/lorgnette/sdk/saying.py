@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from types import UnionType
 from typing import Any
 
-from lorgnette.sdk.kinds import FullDate, Percent, Recurrence
+from lorgnette.core.money import Money
+from lorgnette.sdk.kinds import Currency, Expression, FullDate, Ordinal, Percent, Quantity, Recurrence, Unit
 from lorgnette.sdk.language import Language, language_of
 
 _UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -107,6 +108,81 @@ def say_recurrence(rule: str, pack: Language) -> str:
     return rule
 
 
+def say_ordinal(place: int, pack: Language) -> str:
+    """As in "third", "dritter", "第三"; "last" and "last but one" where it counts from the end."""
+    from unicode_rbnf import RbnfEngine
+    from unicode_rbnf.engine import FormatPurpose
+
+    if place < 0:
+        last = pack.ordinals.get("said_last", ())
+        return str(last[-place - 1]) if -place <= len(last) else str(place)
+    if place > 31 or pack.code not in RbnfEngine.get_supported_languages():
+        return str(pack.ordinals.get("said", "{n}")).format(n=place)
+    return RbnfEngine.for_language(pack.code).format_number(place, purpose=FormatPurpose.ORDINAL).text
+
+
+def say_number(value: float, pack: Language) -> str:
+    """With this language's decimal point, without trailing zeros: "2.5", "2,5"."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(round(value, 6), "0.######", locale=pack.code))
+
+
+def say_unit(unit: Unit, pack: Language) -> str:
+    """Its name, in the plural: "kilometers"."""
+    from lorgnette.sdk.measures import unit_name
+
+    return unit_name(unit, pack)
+
+
+def say_quantity(value: Quantity, pack: Language) -> str:
+    """As in "2.5 kilometers"."""
+    from lorgnette.sdk.measures import say_amount
+
+    return say_amount(value, pack)
+
+
+def say_currency(code: Currency, pack: Language) -> str:
+    """Its name, in the plural: "euros"."""
+    from lorgnette.sdk.measures import currency_name
+
+    return currency_name(code, pack)
+
+
+def say_money(value: Money, pack: Language) -> str:
+    """As in "12.50 euros", "20元"; no cents where there are none."""
+    from lorgnette.sdk.measures import say_sum
+
+    return say_sum(value, pack)
+
+
+def say_expression(value: str, pack: Language) -> str:
+    """As in "12 times 4 plus 1"."""
+    table = pack.arithmetic
+    said, pad, number = table.get("said", {}), table.get("pad", " "), r"(\d+(?:\.\d+)?)"
+    value = re.sub(rf"sqrt\({number}\)", r"sqrt \1", value)
+    for pattern, key in (
+        (rf"{number} / 100 \* {number}", "said_share"),
+        (rf"{number} \* {number} / 100", "said_part"),
+        (rf"{number} \^ {number}", "said_power"),
+    ):
+        if key in table:
+            value = _said_as(table[key], pattern, value)
+
+    def part(match: re.Match[str]) -> str:
+        found = match[0].strip()
+        if found[:1].isdigit():
+            return say_number(float(found), pack)
+        return f"{pad}{said[found]}{pad}" if found in said else match[0]
+
+    text = re.sub(rf"{number}|sqrt| ?[-+*/^] ?", part, value)
+    return " ".join(text.split())
+
+
+def _said_as(form: str, pattern: str, text: str) -> str:
+    return re.sub(pattern, lambda match: form.format(*match.groups()), text)
+
+
 def say_list(items: Iterable[str], pack: Language) -> str:
     """As in "a, b and c"."""
     *rest, last = list(items) or [""]
@@ -131,6 +207,12 @@ def say_values(values: Mapping[str, Any], pack: Language, now: datetime | None =
 _SAYERS: tuple[tuple[type | UnionType, Callable[[Any, Language, datetime | None], str]], ...] = (
     (bool, lambda value, _pack, _now: "true" if value else "false"),
     (Percent, lambda value, pack, _: pack.say["percent"].format(n=int(value))),
+    (Ordinal, lambda value, pack, _: say_ordinal(value, pack)),
+    (Unit, lambda value, pack, _: say_unit(value, pack)),
+    (Quantity, lambda value, pack, _: say_quantity(value, pack)),
+    (Currency, lambda value, pack, _: say_currency(value, pack)),
+    (Money, lambda value, pack, _: say_money(value, pack)),
+    (Expression, lambda value, pack, _: say_expression(value, pack)),
     (Recurrence, lambda value, pack, _: say_recurrence(value, pack)),
     (timedelta, lambda value, pack, _: say_duration(value, pack)),
     (datetime, say_moment),

@@ -8,7 +8,22 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from lorgnette.core.errors import LorgnetteError
-from lorgnette.sdk.kinds import Free, Kind, OneOf, Percent, Recurrence
+from lorgnette.core.money import Money
+from lorgnette.sdk import measures
+from lorgnette.sdk.kinds import (
+    Currency,
+    Expression,
+    Free,
+    Kind,
+    OneOf,
+    Ordinal,
+    Percent,
+    PersonName,
+    PlaceName,
+    Quantity,
+    Recurrence,
+    Unit,
+)
 from lorgnette.sdk.skill import Parameter, Tool
 
 MOST_TEXT = 4000
@@ -48,7 +63,15 @@ def kind_of(hint: Any) -> tuple[Kind, Any, OneOf | None]:
 
 _KINDS: tuple[tuple[type, Kind], ...] = (
     (Percent, "percent"),
+    (Ordinal, "ordinal"),
     (Recurrence, "recurrence"),
+    (Unit, "unit"),
+    (Quantity, "quantity"),
+    (Currency, "currency"),
+    (Money, "money"),
+    (Expression, "expression"),
+    (PlaceName, "place"),
+    (PersonName, "person"),
     (timedelta, "duration"),
     (datetime, "datetime"),
     (date, "date"),
@@ -68,6 +91,17 @@ _SCHEMAS: Mapping[Kind, Mapping[str, Any]] = {
         "type": "string",
         "description": "RFC 5545 RRULE, e.g. FREQ=WEEKLY;BYDAY=MO; empty = once",
     },
+    "ordinal": {"type": "integer", "description": "place in the list: 1 = the first, -1 = the last"},
+    "unit": {"type": "string", "description": "unit of measure, e.g. kilometer, fahrenheit, cup"},
+    "quantity": {"type": "string", "description": "amount and unit, e.g. 2.5 kilometer"},
+    "currency": {"type": "string", "description": "ISO 4217 code, e.g. EUR"},
+    "money": {"type": "string", "description": "amount and ISO 4217 code, e.g. 12.50 EUR"},
+    "expression": {
+        "type": "string",
+        "description": "arithmetic in digits, + - * / ^, parentheses and sqrt(), e.g. 12 * (4 + 1)",
+    },
+    "place": {"type": "string", "description": "name of a place"},
+    "person": {"type": "string", "description": "name of a person, as the wearer calls them"},
     "number": {"type": "integer"},
     "percent": {"type": "integer", "minimum": 0, "maximum": 100},
     "decimal": {"type": "number"},
@@ -201,6 +235,38 @@ def _boolean(value: Any) -> bool:
     raise ValueError("true or false is needed")
 
 
+def _ordinal(value: Any) -> Ordinal:
+    number = _number(value)
+    if not number or abs(number) > 10_000:
+        raise ValueError("1 is the first, -1 the last")
+    return Ordinal(number)
+
+
+def _quantity(value: Any) -> Quantity:
+    amount, _, unit = str(value).strip().partition(" ")
+    return Quantity(_decimal(amount), measures.unit(unit))
+
+
+def _money(value: Any) -> Money:
+    amount, _, code = str(value).strip().partition(" ")
+    if not abs(_decimal(amount)) < 1e12:
+        raise ValueError("that is too much")
+    return Money.of(amount, measures.currency(code))
+
+
+def _expression(value: Any) -> Expression:
+    text = str(value).strip()
+    if not re.fullmatch(r"(?:sqrt|[\d.+\-*/^() ]){1,200}", text) or not re.search(r"\d", text):
+        raise ValueError("only digits, + - * / ^, parentheses and sqrt()")
+    return Expression(text)
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value.strip()) <= 200:
+        raise ValueError("a name is needed")
+    return value.strip()
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str | int | float):
         raise TypeError("a string is needed")
@@ -242,6 +308,14 @@ _READERS: Mapping[Kind, Any] = {
     "date": lambda value: date.fromisoformat(str(value)),
     "datetime": lambda value: datetime.fromisoformat(str(value)),
     "recurrence": _recurrence,
+    "ordinal": _ordinal,
+    "unit": lambda value: measures.unit(str(value)),
+    "quantity": _quantity,
+    "currency": lambda value: measures.currency(str(value)),
+    "money": _money,
+    "expression": _expression,
+    "place": lambda value: PlaceName(_name(value)),
+    "person": lambda value: PersonName(_name(value)),
     "number": _number,
     "percent": _percent,
     "decimal": _decimal,
@@ -276,6 +350,8 @@ _PLAIN: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (datetime, lambda value: value.isoformat(timespec="minutes")),
     (date, date.isoformat),
     (time, lambda value: value.isoformat(timespec="minutes")),
+    (Quantity, lambda value: f"{value.amount:g} {value.unit}"),
+    (Money, lambda value: f"{value.amount} {value.currency}"),
     (int, int),
     (str, str),
 )
