@@ -13,6 +13,7 @@ from lorgnette.mind.consents import ConsentDesk, Held
 from lorgnette.mind.context import RequestContext, Services
 from lorgnette.mind.request import Display, Done, Request, Say
 from lorgnette.mind.wording import own_words
+from lorgnette.sdk.consent import Offer
 from lorgnette.sdk.phrases import Phrases
 from lorgnette.sdk.registry import Installed, RegisteredTool
 from lorgnette.sdk.reply import Reply
@@ -133,12 +134,15 @@ class Deeds:
     ) -> Deed:
         tool, skill = registered.tool, registered.skill
         try:
-            offer = None
+            offer: Offer | None = None
             if self._decide(request, registered, arguments, asker, CLEAN, ruled=True) == "refuse":
                 raise self._refused(request, registered, asker)
             if tool.preview:
                 context = self._context(request, registered, show, taint)
-                offer = await getattr(skill.skill, tool.preview)(context, **arguments)
+                laid_out = await getattr(skill.skill, tool.preview)(context, **arguments)
+                if isinstance(laid_out, Reply):  # something is still to be asked
+                    return self._replied(request, registered, _plain(arguments), laid_out)
+                offer = laid_out
                 taint |= offer.taint
             left = taint - agreed if agreed is not None else taint
             ruled = agreed is not None or (
@@ -225,13 +229,19 @@ class Deeds:
         try:
             context = self._context(request, registered, show, taint)
             reply = await tool.function(skill.skill, context, **arguments)
-            text = self._text(reply, skill, request)
+            return self._replied(request, registered, plain, reply)
         except LorgnetteError as error:
             log.info("%s: %s", registered.name, error.phrase)  # its detail may hold the wearer's words
             return self._failed(request, registered, plain, error)
         except Exception:
             log.exception("%s failed", registered.name)
             return self._failed(request, registered, plain, LorgnetteError(f"{registered.name} failed"))
+
+    def _replied(
+        self, request: Request, registered: RegisteredTool, plain: Mapping[str, Any], reply: Reply
+    ) -> Deed:
+        tool, skill = registered.tool, registered.skill
+        text = self._text(reply, skill, request)
         undo = None
         if tool.undo and reply.undo is not None:
             undo = self._undo(request, registered, reply.undo)

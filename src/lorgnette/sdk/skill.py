@@ -61,7 +61,8 @@ def tool(
     `phrases`: language → sentence templates in hassil's notation (`[optional]`, `(a|b)`, `{parameter}`);
     `undo`: the tool that takes an *act* back, called with what `Reply(undo=…)` holds;
     `preview`: the method that gives the `Offer` of what *reaches out* or *spends*, called with the tool's own
-    arguments; after the wearer's yes the tool is called with the offer's `order`, in which nothing is open;
+    arguments; after the wearer's yes the tool is called with the offer's `order`, in which nothing is open.
+    Where something is still missing it gives a `Reply(ask=…)` instead;
     `cancel="safe"`: may be cancelled when the wearer interrupts; `offered=False`: only the wearer says it (a
     yes, a thank-you), no model or outside agent is told of it; `final=True`: an *act* nothing takes back,
     for what the wearer wants gone. It is never offered, and asks before (`Reply(ask=…)`) unless it is small.
