@@ -23,7 +23,7 @@ from lorgnette.app.front import Front
 from lorgnette.app.settings import HubSettings
 from lorgnette.app.views import KeptPictures, Understood, WearersAlarms
 from lorgnette.core.clock import Clock, SystemClock
-from lorgnette.core.events import GalleryChanged, Notice
+from lorgnette.core.events import GalleryChanged, Location, Notice
 from lorgnette.core.ids import new_id
 from lorgnette.core.outgoing import Behalf, on
 from lorgnette.core.people import Device, Wearer
@@ -182,6 +182,7 @@ class Hub:
             patience=settings.patience,
             meter=self.meter,
             outgoing=self.privacy.log.note,
+            located=self._located,
             thinking_after=0.4 if settings.realtime else 3600.0,
         )
 
@@ -278,7 +279,16 @@ class Hub:
                 log.exception("what is too old could not be removed; next try in an hour")
             await asyncio.sleep(PRUNE_SECONDS)
 
+    def _located(self, wearer: str, device: str, event: Location) -> None:
+        for served in self.served:
+            if served.located is not None:
+                served.located(wearer, device, event)
+
     async def _due(self, wearer: str, item: Item, missed: bool) -> None:
+        for served in self.served:
+            if item.kind in served.due:
+                await served.due[item.kind](wearer, item, missed)
+                return
         if not missed:
             await self.sharing.rings(wearer)
             self.sessions.schedule_changed(wearer)
@@ -303,6 +313,9 @@ class Hub:
     def _forgotten(self, wearer: str, what: tuple[str, ...], span: Span) -> None:
         """Deleted things are in nobody's memory, nor on a display."""
         self.mind.forget(wearer)
+        for served in self.served:
+            if served.forgotten is not None:
+                served.forgotten(wearer)
         if "conversations" in what:
             self.sessions.forget_words(wearer, max(0.0, span.since))
         if "schedule" in what:

@@ -186,6 +186,8 @@ class LanguageGrammar:
                 minutes = within(value.hour * 60 + value.minute, part) % 1440
                 value = time(minutes // 60, minutes % 60)
             arguments[parameter.name] = value
+        if part is not None and not any(isinstance(value, time) for value in arguments.values()):
+            arguments |= _part_of_day(registered, part)
         return Match(
             skill=registered.skill.key,
             tool=registered.tool.name,
@@ -256,6 +258,16 @@ class LanguageGrammar:
         if kind == "recurrence":
             return tuple(self._slots.recurrence_sentences())
         return "number" if kind == "decimal" else kind if kind in HEARD else "text"
+
+
+def _part_of_day(registered: RegisteredTool, part: Mapping[str, Any]) -> dict[str, str]:
+    """For a tool that asks for it: what was named with a day, where no hour was said ("tomorrow evening")."""
+    if not any(parameter.name == "part" for parameter in registered.tool.parameters):
+        return {}
+    begin, end = part["from"], part["to"]
+    if end <= 13:
+        return {"part": "morning"}
+    return {"part": "evening" if begin >= 16 else "noon" if end <= 15 else "afternoon"}
 
 
 def _choices(bare: Any, words: OneOf | None, code: str) -> Mapping[str, str]:

@@ -41,7 +41,8 @@ class Agenda:
         wearer = self._room.wearer
         items = await self._wiring.alarms.items(wearer.id)
         self._board.sync(items, wearer.language, self._wiring.clock.now().timestamp())
-        ringing = [item for item in items if item.status == "ringing"]
+        # a reminder doesn't ring: it is said once, through the inbox
+        ringing = [item for item in items if item.status == "ringing" and item.kind != "reminder"]
         for item in ringing:
             self._ringing.ring(item)
         self._ringing.keep({item.id for item in ringing})

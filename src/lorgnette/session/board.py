@@ -12,6 +12,8 @@ ALARM_AHEAD_SECONDS = 12 * 3600
 
 def scene_of(item: Item, words: Words, language: str, now: float) -> Scene | None:
     """What is shown of an entry; None if nothing is."""
+    if item.kind == "reminder":
+        return None  # shown when it is said
     title = item.label or words.say(f"{item.kind}-title", language)
     if item.status == "ringing":
         return Card(title=title, value="0:00" if item.kind == "timer" else "", tone="ask")

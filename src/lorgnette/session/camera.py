@@ -142,6 +142,8 @@ class SessionCamera:
         match event:
             case events.Location():
                 attachment.place = (self._wiring.clock.steady(), event)
+                if not attachment.device.shared:
+                    self._wiring.located(self._room.wearer.id, attachment.device.id, event)
             case events.Shutter(mode=mode):
                 self.shutter(mode)
             case events.Capturing(id=id, state=state):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from lorgnette.core.clock import Clock
+from lorgnette.core.events import Location
 from lorgnette.core.outgoing import Parcel
 from lorgnette.engines.protocols import Recognizer, Synthesizer, TurnJudge, VoiceDetector, WakeDetector
 from lorgnette.mind.request import Piece, Request, Say
@@ -102,6 +103,8 @@ class Wiring:
     """Where pictures and films are kept; None: nowhere."""
     outgoing: Callable[[Parcel], None] = lambda _: None
     """Told of every request that engines make for a session's wearer."""
+    located: Callable[[str, str, Location], None] = lambda _wearer, _device, _event: None
+    """Told where a wearer's own device says to be."""
     wake: WakeDetector | None = None
     turn: TurnJudge | None = None
     thinking_after: float = 0.4

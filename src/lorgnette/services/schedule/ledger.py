@@ -32,6 +32,9 @@ LATE_S = 3600.0
 """What was due longer ago (the hub was off) doesn't ring any more: it is reported as missed."""
 
 LEASE_S = 90.0
+SAID_S = 600.0
+"""So long after a reminder was said it can still be put off."""
+
 JUMP_S = 1.0
 """A smaller difference of the two clocks is drift: no reason to write."""
 
@@ -204,13 +207,19 @@ class Ledger:
         """What rings is done, or waits for its next occurrence."""
         return [self._finish(connection, row) for row in self._ringing(connection, wearer)]
 
+    def finish(self, connection: Connection, wearer: str, id: str) -> list[Entry]:
+        """One that rings is done, or waits for its next occurrence: what is said once needs no silencing."""
+        row = self._row(connection, wearer, id)
+        return [self._finish(connection, row)] if row.status == "ringing" else []
+
     def snooze(self, connection: Connection, wearer: str, seconds: float) -> list[Entry]:
-        """What rings will ring again."""
+        """What rings will ring again; if nothing does, the reminder that was said last."""
+        rows = self._ringing(connection, wearer) or self._said(connection, wearer)
         return [
             self._set(connection, row.id, status="running", due=self._now(row.kind) + seconds, total=seconds)
             if row.kind == "timer"
             else self._set(connection, row.id, status="running", due=self._wall + seconds)
-            for row in self._ringing(connection, wearer)
+            for row in rows
         ]
 
     # ── what time does ─────────────────────────────────────────────────────────────────────────────────
@@ -309,6 +318,12 @@ class Ledger:
     def _ringing(connection: Connection, wearer: str) -> Sequence[Row[Any]]:
         mine = (schedule.c.wearer == wearer) & (schedule.c.status == "ringing")
         return connection.execute(select(schedule).where(mine).order_by(schedule.c.due)).all()
+
+    def _said(self, connection: Connection, wearer: str) -> Sequence[Row[Any]]:
+        lately = (schedule.c.kind == "reminder") & (schedule.c.rung >= self._wall - SAID_S)
+        mine = (schedule.c.wearer == wearer) & schedule.c.status.in_(("done", "running")) & lately
+        newest = select(schedule).where(mine).order_by(schedule.c.rung.desc()).limit(1)
+        return connection.execute(newest).all()
 
     @staticmethod
     def _within_limit(live: int) -> None:

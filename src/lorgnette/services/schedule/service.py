@@ -113,6 +113,10 @@ class ScheduleService:
         self._announce({entry.wearer for entry in entries})
         return entries
 
+    async def finish(self, wearer: str, id: str) -> None:
+        """What rings under this id was told in another way: it is done, or waits for its next time."""
+        await self.changes(lambda connection: self.ledger.finish(connection, wearer, id))
+
     async def look[T](self, work: Callable[[Connection], T]) -> T:
         """Read."""
         return await self._store.read(work)

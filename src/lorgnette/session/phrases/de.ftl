@@ -49,9 +49,15 @@ alarm-missed = { $formal ->
    *[false] Du hast einen Wecker um { $time } verpasst.
 }
 timer-missed = Ein Timer lief um { $time } ab.
-reminder-missed = { $formal ->
-    [true] Sie haben eine Erinnerung um { $time } verpasst.
-   *[false] Du hast eine Erinnerung um { $time } verpasst.
+reminder-missed = { $label ->
+    [none] { $formal ->
+        [true] Sie haben eine Erinnerung um { $time } verpasst.
+       *[false] Du hast eine Erinnerung um { $time } verpasst.
+    }
+   *[other] { $formal ->
+        [true] Sie wollten
+       *[false] Du wolltest
+    } um { $time } daran erinnert werden: { $label }.
 }
 fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.
 ears-failed = { $formal ->

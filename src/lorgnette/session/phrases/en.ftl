@@ -22,7 +22,10 @@ reminder-rings = { $label ->
 }
 alarm-missed = You missed an alarm at { $time }.
 timer-missed = A timer ended at { $time }.
-reminder-missed = You missed a reminder at { $time }.
+reminder-missed = { $label ->
+    [none] You missed a reminder at { $time }.
+   *[other] You wanted to be reminded at { $time }: { $label }.
+}
 fell-back = Part of me failed just now; I go on without it.
 ears-failed = My hearing failed for a moment. Please say it again.
 model-found = I found { $model } in { $host } on this machine. If you want me to use it, say: use the local model.

@@ -31,10 +31,16 @@ alarm-missed = { $formal ->
    *[false] 你
 }错过了{ $time }的闹钟。
 timer-missed = 有一个计时器在{ $time }结束了。
-reminder-missed = { $formal ->
-    [true] 您
-   *[false] 你
-}错过了{ $time }的提醒。
+reminder-missed = { $label ->
+    [none] { $formal ->
+        [true] 您
+       *[false] 你
+    }错过了{ $time }的提醒。
+   *[other] { $formal ->
+        [true] 您
+       *[false] 你
+    }{ $time }有个提醒错过了：{ $label }。
+}
 fell-back = 刚才有个部件出了问题，我先不用它。
 ears-failed = 我刚才没能听到，请再说一遍。
 model-found = 我在这台电脑的 { $host } 里找到了 { $model }。想让我用它，就说：使用本地模型。
