@@ -133,7 +133,7 @@ class ConsentDesk:
         waiting = self._held.get(request.wearer.id)
         if not waiting:
             return None
-        said = "yes" if request.answer in {"touch", "pin"} else agreed(request.text, request.language)
+        said = "yes" if request.pin or request.answer == "touch" else agreed(request.text, request.language)
         if not request.answer or not said:
             for held in self._held.pop(request.wearer.id):
                 await self._closed(request, held, "dropped")

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lorgnette.core.errors import Busy, Denied, LorgnetteError
@@ -36,6 +36,8 @@ class Deed:
     error: LorgnetteError | None = None
     asks: str = ""
     """The parameter that the answer to `say` fills."""
+    told: str = ""
+    """What a model is told instead of what is said; empty: just that."""
 
 
 class Deeds:
@@ -78,7 +80,8 @@ class Deeds:
     async def carry_out(self, request: Request, held: Held, show: Callable[[Display], None]) -> Deed:
         """The wearer consented: run what was held, as it was laid out."""
         call = self._run(request, held.registered, held.order, show, held.taint)
-        return await self._ended_well(request, held.registered, asyncio.ensure_future(call))
+        deed = await self._ended_well(request, held.registered, asyncio.ensure_future(call))
+        return replace(deed, done=replace(deed.done, taint=deed.done.taint | held.taint))
 
     async def _ended_well(
         self, request: Request, registered: RegisteredTool, task: "asyncio.Future[Deed]"
@@ -212,6 +215,7 @@ class Deeds:
             tool.name,
             _plain(held.order),
             held.entry.question,
+            taint=held.taint,
             held=True,
         )
         return Deed(done, held.say if first is held and asker == "reflex" else None)
@@ -250,6 +254,7 @@ class Deeds:
             Say(text, ask=bool(reply.ask)) if text else None,
             Display(reply.scene_id or f"{skill.key}:{tool.name}", reply.scene) if reply.scene else None,
             asks=reply.ask if isinstance(reply.ask, str) else "",
+            told=reply.told,
         )
 
     def _failed(

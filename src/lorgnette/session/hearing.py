@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Wearer
+from lorgnette.core.taint import CLEAN
 from lorgnette.engines.protocols import Recognition
-from lorgnette.mind.request import Request
+from lorgnette.mind.pin import LONGEST, MASK, SHORTEST, pin_in
+from lorgnette.mind.request import Answer, Request
 from lorgnette.sdk.context import Control
 from lorgnette.sdk.language import language_of
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.company import Company
 from lorgnette.session.ears import Utterance
-from lorgnette.session.questions import ANSWER_SECONDS, Question, Questions
+from lorgnette.session.questions import ANSWER_SECONDS, Consent, Question, Questions
 from lorgnette.session.said import Said
 from lorgnette.session.trace import Trace
 from lorgnette.session.turns import Turn, Turns
@@ -65,16 +67,17 @@ class Hearing:
             if not utterance.over_playback and sharing.heard(attachment, recognition.text, language):
                 self._room.state_changed()
                 return
-        answer = None
-        if self._questions.pending:
+        early, answer = utterance.over_playback, None
+        if self._questions.pending or early:
             answer = self._wiring.words.answer(recognition.text, language)
-        if answer is True and utterance.over_playback:
+        if answer is True and early and self._questions.pending and not self._questions.for_consent:
             self.asked(listen=True)  # a yes before the question was heard agrees to nothing
             return
-        if recognition.decision == "confirm" and answer is None:
+        if recognition.decision == "confirm" and answer is None and not self._pin(recognition.text, language):
             self._propose(device, recognition.text, language, audio, trace)
             return
-        self.hear(recognition.text, language, device, audio=audio, recognition=recognition, trace=trace)
+        by: Answer = "early" if early else "voice"
+        self.hear(recognition.text, language, device, by, audio=audio, recognition=recognition, trace=trace)
 
     def not_understood(self, attachment: Attachment, utterance: Utterance, recognition: Recognition) -> None:
         """Noise in an open room is ignored; somebody who pressed a button is told."""
@@ -92,13 +95,19 @@ class Hearing:
         text: str,
         language: str,
         device: str,
+        by: Answer,
         *,
-        typed: bool = False,
         audio: bytes | None = None,
         recognition: Recognition | None = None,
         trace: Trace | None = None,
     ) -> Turn:
-        """Words arrived: answer the open question, or begin a turn."""
+        """Words arrived, or what stands for them: answer the open question, or begin a turn."""
+        typed = by not in {"voice", "early"}
+        # what began over the question was meant for it, and agrees to nothing
+        answers = self._questions.consents(device) or by == "early"
+        pin = self._pin(text, language)
+        if pin:
+            text, audio, recognition = MASK, None, None  # from here on nobody knows it but who checks it
         question = self._questions.take(device)
         if question is not None:
             answer = self._wiring.words.answer(text, language)
@@ -108,7 +117,10 @@ class Hearing:
                 turn = self._turn(text, language, device, typed=typed, trace=trace)
                 return self._turns.say(turn, self._words("all-right", language), "done")
         turn = self._turn(text, language, device, typed=typed, trace=trace)
+        if pin and not answers:
+            return self._turns.say(turn, self._words("pin-late", language), "not_understood")
         wearer = self._room.wearer
+        history = self._turns.history
         attachment = self._company.attachments.get(device)
         request = Request(
             turn=turn.id,
@@ -122,7 +134,10 @@ class Hearing:
             shared=attachment is not None and attachment.device.shared,
             audio=audio,
             slots=recognition.slots if recognition is not None else {},
-            history=tuple(self._turns.history),
+            history=tuple((one.said, one.heard) for one in history),
+            taint=CLEAN.union(*(one.taint for one in history)),
+            answer=("pin" if pin and by != "early" else by) if answers else "",
+            pin=pin if answers else "",
         )
         if not typed:
             self._room.heard(text)
@@ -136,17 +151,52 @@ class Hearing:
         if self._questions.pending:
             words = language_of(language).conversation.get("yes" if yes else "no", ())
             if words:
-                self.hear(words[0], language, device, typed=True)
+                self.hear(words[0], language, device, "nod")
 
-    def asked(self, *, listen: bool) -> None:
+    def touched(self, device: str) -> bool:
+        """A long press consents to what was asked about; False where nothing was, at this device."""
+        if not self._questions.consents(device):
+            return False
+        language = self._room.wearer.language
+        self.hear(language_of(language).conversation["yes"][0], language, device, "touch")
+        return True
+
+    def asking(self, consent: Consent) -> None:
+        """A question for consent is about to be said."""
+        self._questions.saying(consent)
+
+    def shown(self, text: str) -> str:
+        """Words that are still coming, as displays may have them: without what may be a PIN."""
+        if self._questions.takes_pin and pin_in(text, self._room.wearer.language).digits:
+            return MASK
+        return text
+
+    def asked(self, turn: Turn | None = None, *, listen: bool) -> None:
         """A question was put; `listen`: it was heard to its end, so the microphone opens for the answer."""
+        if not listen:
+            self._questions.unasked()
         if not listen and not self._questions.pending:
             return
-        self._questions.asked()
+        self._questions.asked(*self._of(turn))
         asyncio.get_running_loop().call_later(ANSWER_SECONDS, self._room.state_changed)
         attachment = self._company.voice()
         if listen and attachment is not None:
             self._room.listen(attachment, ANSWER_SECONDS)
+
+    def _of(self, turn: Turn | None) -> tuple[Consent, frozenset[str]]:
+        """What a turn asked for, and of which devices: the one it was said at, and the one that speaks."""
+        if turn is None:
+            return "", frozenset()
+        voice = self._company.voice()
+        return turn.consent, frozenset({turn.device, turn.device if voice is None else voice.device.id})
+
+    def _pin(self, text: str, language: str) -> str:
+        """The PIN in these words, if one may be among them. What was asked for is expected, wrong or not."""
+        if not self._questions.takes_pin:
+            return ""
+        found = pin_in(text, language)
+        whole = found.alone or (self._questions.for_consent and len(found.digits) >= SHORTEST)
+        return found.digits[: LONGEST + 1] if whole else ""
 
     def aside(self, text: str, device: str) -> None:
         """Say something that is no answer."""

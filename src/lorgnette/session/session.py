@@ -28,7 +28,7 @@ from lorgnette.session.hearing import Hearing
 from lorgnette.session.hud import Hud
 from lorgnette.session.likings import Likings
 from lorgnette.session.ports import Outlet
-from lorgnette.session.questions import Questions
+from lorgnette.session.questions import Consent, Questions
 from lorgnette.session.resuming import Resuming
 from lorgnette.session.ringing import Ringing
 from lorgnette.session.said import Said
@@ -36,7 +36,7 @@ from lorgnette.session.speaking import Speaking
 from lorgnette.session.speech import Kind, Speech
 from lorgnette.session.telling import Telling
 from lorgnette.session.trace import Trace
-from lorgnette.session.turns import Turns
+from lorgnette.session.turns import Turn, Turns
 from lorgnette.session.wiring import Wiring
 from lorgnette.session.wishes import Wishes
 
@@ -193,6 +193,7 @@ class Session:
 
     def saying(self, text: str) -> None:
         """What the wearer has said so far; empty: nothing came of it. The turn's words take its place."""
+        text = self._hearing.shown(text)
         self.broadcast(events.Partial(text))
         if text:
             caption = Caption(text=text[-400:], who="wearer", final=False, ttl=4.0)
@@ -270,7 +271,7 @@ class Session:
                 self.state_changed()
             case events.Typed(text=text, language=language):
                 self._company.use(attachment.device.id)
-                self._hearing.hear(text, language or self.language, attachment.device.id, typed=True)
+                self._hearing.hear(text, language or self.language, attachment.device.id, "typed")
             case events.Touch(gesture=gesture):
                 self._wishes.touched(attachment, gesture)
             case events.Nod(answer=answer):
@@ -353,9 +354,17 @@ class Session:
         """A sentence about the hub itself, at most once a session."""
         self._hearing.say_once(key, device)
 
-    def asked(self, *, listen: bool) -> None:
+    def asking(self, consent: Consent) -> None:
+        """A question for consent is about to be said."""
+        self._hearing.asking(consent)
+
+    def asked(self, turn: Turn, *, listen: bool) -> None:
         """A question was put; `listen`: it was heard to its end, so the microphone opens for the answer."""
-        self._hearing.asked(listen=listen)
+        self._hearing.asked(turn, listen=listen)
+
+    def consent(self, device: str) -> None:
+        """A long press: a yes to what was asked for there, else nothing."""
+        self._hearing.touched(device)
 
     def listen(self, attachment: Attachment, seconds: float) -> None:
         """Nobody has to press or call: the device opens its microphone, or the hub its ear."""

@@ -12,9 +12,11 @@ from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
+from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.media.earcons import earcon
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
 from lorgnette.render.sentences import SentenceSplitter
+from lorgnette.session.questions import Consent
 from lorgnette.session.said import Said
 from lorgnette.session.speaking import End, Speaking
 from lorgnette.session.speech import Speech
@@ -24,6 +26,10 @@ from lorgnette.session.wiring import Wiring
 log = logging.getLogger(__name__)
 
 HISTORY: Final = 12
+HISTORY_SECONDS: Final = 1800.0
+"""After so long a silence another conversation begins: what was said before isn't part of it."""
+MOST_SOURCES: Final = 16
+"""Of one exchange. More than that say no more: one is enough for a context to be tainted."""
 TurnOutcome = Literal["done", "interrupted", "cancelled", "failed", "not_understood", "proposed"]
 
 
@@ -45,8 +51,22 @@ class Turn:
     speech: Speech | None = None
     over: asyncio.Event = field(default_factory=asyncio.Event)
     ask: bool = False
+    consent: Consent = ""
+    """It ends with a question for consent."""
+    taint: Taint = CLEAN
+    """Whose words the answer came from beside the wearer's."""
     forgotten: bool = False
     """Deleted while it ran: it is answered and leaves nothing behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was said, what was heard of the answer, and whose words were in it; `at`: steady seconds."""
+
+    said: str
+    heard: str
+    taint: Taint
+    at: float
 
 
 class Stage(Protocol):
@@ -64,8 +84,12 @@ class Stage(Protocol):
 
     def show(self, id: str, scene: Scene | None) -> None: ...
 
-    def asked(self, *, listen: bool) -> None:
+    def asked(self, turn: Turn, *, listen: bool) -> None:
         """A question was put; `listen`: it was heard to its end, open the microphone for the answer."""
+        ...
+
+    def asking(self, consent: Consent) -> None:
+        """A question for consent is about to be said."""
         ...
 
     def turn_over(self) -> None: ...
@@ -78,9 +102,16 @@ class Turns:
         self._stage = stage
         self._speaking = speaking
         self._wiring = wiring
-        self.history: deque[tuple[str, str]] = deque(maxlen=HISTORY)
+        self._history: deque[Exchange] = deque(maxlen=HISTORY)
         self.current: Turn | None = None
         self.last_reply = ""
+
+    @property
+    def history(self) -> tuple[Exchange, ...]:
+        """The conversation so far, oldest first."""
+        if self._history and self._wiring.clock.steady() - self._history[-1].at > HISTORY_SECONDS:
+            self._history.clear()
+        return tuple(self._history)
 
     @property
     def thinking(self) -> bool:
@@ -91,6 +122,7 @@ class Turns:
         """Start working; a turn still running is superseded."""
         self.cancel("interrupted")
         self.current = turn
+        turn.taint = request.taint
         wiring = self._wiring
         wiring.journal.begin(
             turn.id, request.wearer.id, turn.device, turn.language, turn.text, typed=turn.typed
@@ -134,7 +166,7 @@ class Turns:
 
     def forget(self) -> None:
         """Nothing of what was said so far is remembered; a running turn goes on and is forgotten with it."""
-        self.history.clear()
+        self._history.clear()
         self.last_reply = ""
         if self.current is not None:
             self.current.forgotten = True
@@ -176,8 +208,11 @@ class Turns:
 
     def _take(self, turn: Turn, piece: Piece, splitter: SentenceSplitter) -> None:
         match piece:
-            case Say(text=text, whole=whole, ask=ask):
+            case Say(text=text, whole=whole, ask=ask, consent=consent):
                 turn.ask = turn.ask or ask
+                turn.consent = consent or turn.consent
+                if consent:
+                    self._stage.asking(consent)
                 for sentence in splitter.feed(text + "\n" if whole else text):
                     self._sentence(turn, sentence)
             case Display(id=id, scene=scene):
@@ -186,8 +221,11 @@ class Turns:
                 self._stage.show(id, scene)
             case Done():
                 turn.tools.append(piece)
-            case Outcome(kind=kind):
+                turn.taint |= piece.taint
+            case Outcome(kind=kind, by=by):
                 turn.outcome = kind
+                if by != "model":  # a model answers out of all that was said before
+                    turn.taint = CLEAN.union(*(done.taint for done in turn.tools))
 
     def _fail(self, turn: Turn, detail: str) -> None:
         log.warning("turn %s failed: %s", turn.id, detail)
@@ -254,7 +292,8 @@ class Turns:
         said = turn.said
         heard = said.text if turn.outcome != "interrupted" else said.heard_text
         if turn.text and said.sentences and not turn.forgotten:
-            self.history.append((turn.text, heard))
+            taint = frozenset(sorted(turn.taint, key=lambda one: (one.kind, one.name))[:MOST_SOURCES])
+            self._history.append(Exchange(turn.text, heard, taint, self._wiring.clock.steady()))
         if said.sentences and not turn.forgotten:
             self.last_reply = said.text
         stages = turn.trace.milliseconds()
@@ -275,6 +314,7 @@ class Turns:
                         "result": done.result,
                         "ok": done.ok,
                     }
+                    | ({"held": True} if done.held else {})
                     for done in turn.tools
                 ),
                 stages=stages,
@@ -282,5 +322,5 @@ class Turns:
             )
         )
         if turn.ask:
-            self._stage.asked(listen=turn.outcome in ("done", "proposed"))
+            self._stage.asked(turn, listen=turn.outcome in ("done", "proposed"))
         self._stage.turn_over()

@@ -27,6 +27,8 @@ class Room(Protocol):
 
     def listen(self, attachment: Attachment, seconds: float) -> None: ...
 
+    def consent(self, device: str) -> None: ...
+
     @property
     def camera(self) -> SessionCamera: ...
 
@@ -42,7 +44,7 @@ class Wishes:
         self._room = room
 
     def touched(self, attachment: Attachment, gesture: str) -> None:
-        """A tap silences or listens, twice says again.
+        """A tap silences or listens, twice says again, a long press consents to what was asked.
 
         Swipes: forward takes a picture or ends a film, back drops the matter, up and down volume.
         """
@@ -51,6 +53,8 @@ class Wishes:
                 self._room.listen(attachment, ANSWER_SECONDS)
         elif gesture == "double_tap":
             self._room.say_again()
+        elif gesture == "long_press":
+            self._room.consent(attachment.device.id)
         elif gesture == "swipe_forward":
             self._room.camera.shutter("photo")
         elif gesture == "swipe_back":

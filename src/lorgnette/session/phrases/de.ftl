@@ -81,3 +81,7 @@ exported = Was ich über { $formal ->
     [true] Sie
    *[false] dich
 } aufbewahre, wurde am Rechner des Hubs kopiert.
+pin-late = { $formal ->
+    [true] Für die PIN war das zu spät. Sagen Sie bitte noch einmal, was Sie möchten.
+   *[false] Für die PIN war das zu spät. Sag bitte noch einmal, was du möchtest.
+}

@@ -36,3 +36,4 @@ wear-wrong = That PIN is wrong.
 wear-busy = Too many wrong PINs. Try again in five minutes.
 wear-failed = That didn't work. Please try again.
 exported = What I keep of you was copied at the hub’s machine.
+pin-late = That was too late for a PIN. Please ask for it again.

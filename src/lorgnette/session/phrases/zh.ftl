@@ -57,3 +57,4 @@ exported = 有人在主机上复制了我保存的{ $formal ->
     [true] 您
    *[false] 你
 }的数据。
+pin-late = 密码说得太晚了，请重新说一次要做什么。
