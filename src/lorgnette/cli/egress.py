@@ -16,6 +16,8 @@ WHAT = {
     "pictures": "pictures",
     "question": "a question, in words or as a place",
     "message": "a message to somebody",
+    "calendar": "the calendar, to and fro",
+    "contacts": "contacts, fetched",
     "inquiry": "a question to the server about itself",
     "model": "a model was fetched",
 }

@@ -18,6 +18,8 @@ WHAT: Mapping[str, str] = {
     "question": "what you ask for, in words",
     "place": "where you are, to about a kilometre",
     "message": "the messages that you send, and to whom",
+    "calendar": "your calendar, which is kept there",
+    "contacts": "your contacts, which are kept there",
     "inquiry": "that somebody asks, and nothing of yours",
 }
 

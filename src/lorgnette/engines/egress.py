@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 type Content = Literal[
-    "speech", "sentences", "conversation", "pictures", "question", "place", "message", "inquiry"
+    "speech", "sentences", "conversation", "pictures", "question", "place", "message", "calendar", "contacts", "inquiry"
 ]
 """`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words;
 `question`: what somebody wants to know; `place`: where about somebody is; `message`: what

@@ -61,7 +61,7 @@ class Got:
 class WebClient:
     """Requests, bounded in time, tries and size. `what`: that goes out, for the egress log.
 
-    `headers` go with each request (a key); no message holds them, nor the query.
+    `headers` go with each request (a key), `auth` is httpx's; no message holds them, nor the query.
     """
 
     def __init__(
@@ -71,7 +71,9 @@ class WebClient:
         seconds: float = 8.0,
         longest: int = 2_000_000,
         headers: Mapping[str, str] | None = None,
+        auth: Any = None,
     ) -> None:
+        self._auth = auth
         self._what: What = what
         self._seconds = seconds
         self._longest = longest
@@ -97,6 +99,7 @@ class WebClient:
         params: Mapping[str, Any] | None = None,
         *,
         json: object = None,
+        content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         accept: frozenset[int] = frozenset({200}),
         what: What | None = None,
@@ -109,7 +112,7 @@ class WebClient:
         place = urlsplit(url)
         plain = f"{place.scheme}://{place.hostname or ''}{place.path}"
         for pause in (*PAUSES, None) if again else (None,):
-            request = client.build_request(method, url, params=params, headers=headers, json=json)
+            request = client.build_request(method, url, params=params, headers=headers, json=json, content=content)
             size = len(str(request.url)) + int(request.headers.get("content-length", "0"))
             with leaving(place.hostname or "", what or self._what, size) as parcel:
                 wait = pause
@@ -169,6 +172,7 @@ class WebClient:
         import httpx
 
         return httpx.AsyncClient(
+            auth=self._auth,
             headers={"accept-encoding": "identity", "user-agent": AGENT, **self._headers},
             timeout=httpx.Timeout(None, connect=CONNECT, pool=CONNECT),
             limits=httpx.Limits(max_connections=MOST_REQUESTS, max_keepalive_connections=4),

@@ -108,10 +108,10 @@ reminder-no-place = Einen Ort namens { $place ->
 } kenne ich nicht; { $formal ->
     [true] sagen Sie
    *[false] sag
-} dort: hier ist { $place ->
-    [home] mein Zuhause
-    [work] die Arbeit
-   *[other] { $place }
+} dort: { $place ->
+    [home] hier ist mein Zuhause
+    [work] hier ist die Arbeit
+   *[other] merk dir diesen Ort als { $place }
 }.
 reminder-no-places = Ich weiß noch nicht, wo { $place ->
     [home] { $formal ->
@@ -123,10 +123,10 @@ reminder-no-places = Ich weiß noch nicht, wo { $place ->
 } ist; { $formal ->
     [true] sagen Sie
    *[false] sag
-} dort: hier ist { $place ->
-    [home] mein Zuhause
-    [work] die Arbeit
-   *[other] { $place }
+} dort: { $place ->
+    [home] hier ist mein Zuhause
+    [work] hier ist die Arbeit
+   *[other] merk dir diesen Ort als { $place }
 }.
 reminder-past = { $formal ->
     [true] Diese Zeit ist schon vorbei; nennen Sie eine spätere.
@@ -138,11 +138,11 @@ reminder-full = Es warten schon { $limit } Erinnerungen; { $formal ->
 } zuerst eine.
 reminder-part = { $text ->
     [none] { $at }
-   *[other] { $text }, { $at }
+   *[other] { $at } { $text }
 }
 reminder-part-again = { $text ->
     [none] { $repeat } um { $time }
-   *[other] { $text }, { $repeat } um { $time }
+   *[other] { $repeat } um { $time } { $text }
 }
 reminder-part-place = { $text ->
     [none] eine Erinnerung

@@ -69,29 +69,29 @@ reminder-no-place = I don't know a place called { $place ->
     [home] home
     [work] work
    *[other] { $place }
-}; when you are there, say: this is { $place ->
-    [home] home
-    [work] work
-   *[other] { $place }
+}; when you are there, say: { $place ->
+    [home] this is home
+    [work] this is work
+   *[other] remember this place as { $place }
 }.
 reminder-no-places = I don't know where { $place ->
     [home] home
     [work] work
    *[other] { $place }
-} is yet; when you are there, say: this is { $place ->
-    [home] home
-    [work] work
-   *[other] { $place }
+} is yet; when you are there, say: { $place ->
+    [home] this is home
+    [work] this is work
+   *[other] remember this place as { $place }
 }.
 reminder-past = That time is over; say a later one.
 reminder-full = { $limit } reminders wait already; cancel one first.
 reminder-part = { $text ->
     [none] { $at }
-   *[other] { $text }, { $at }
+   *[other] { $at } { $text }
 }
 reminder-part-again = { $text ->
     [none] { $time }, { $repeat }
-   *[other] { $text }, { $time }, { $repeat }
+   *[other] { $time } { $repeat } { $text }
 }
 reminder-part-place = { $text ->
     [none] a reminder

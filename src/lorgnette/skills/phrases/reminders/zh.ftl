@@ -81,7 +81,7 @@ reminder-no-place = 我不知道{ $place ->
     [home] 家
     [work] 公司
    *[other] { $place }
-}在哪儿，到了那里请说：这里是{ $place ->
+}在哪儿，到了那里请说：记住这里是{ $place ->
     [home] 家
     [work] 公司
    *[other] { $place }
@@ -90,7 +90,7 @@ reminder-no-places = 我还不知道{ $place ->
     [home] 家
     [work] 公司
    *[other] { $place }
-}在哪儿，到了那里请说：这里是{ $place ->
+}在哪儿，到了那里请说：记住这里是{ $place ->
     [home] 家
     [work] 公司
    *[other] { $place }

@@ -1,0 +1,6 @@
+"""CalDAV and CardDAV: one client for calendars and address books."""
+
+from lorgnette.services.dav.account import Account, checked
+from lorgnette.services.dav.client import Collection, DavClient, Kind, Resource
+
+__all__ = ["Account", "Collection", "DavClient", "Kind", "Resource", "checked"]
