@@ -97,6 +97,7 @@ PLANS: Mapping[tuple[str, str], Plan] = {
         body={"what": ["messages"]}, tries=(("?wearer={wearer}", {"what": ["all"]}, REFUSED),)
     ),
     ("POST", "/v1/privacy/export"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("GET", "/v1/usage"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
     ("GET", "/v1/egress"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
     ("POST", "/v1/egress"): Plan(body=[], answers=REFUSED),
     ("GET", "/sw.js"): Plan(),

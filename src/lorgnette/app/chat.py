@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from lorgnette.core.speech import Message
 from lorgnette.engines.llm.hosts import find_hosts
-from lorgnette.engines.protocols import Supervised
+from lorgnette.engines.protocols import ChatModel, Supervised
 from lorgnette.engines.registry import EngineChoice, Engines, build_chat
 from lorgnette.mind.mind import Mind
 from lorgnette.services.offers import Find, Keeper, ModelOffers
 from lorgnette.session.words import SessionWords
 from lorgnette.store import People
+
+type Wrap = Callable[[ChatModel], ChatModel]
 
 RETIRING_SECONDS: Final = 60.0
 """How long the answers of a model that was exchanged may go on."""
@@ -49,6 +51,7 @@ class Chat:
         self._tell = tell
         self._untell = untell
         self._follow = follow
+        self._wrap: Wrap = lambda chat: chat
 
     @property
     def name(self) -> str:
@@ -60,19 +63,28 @@ class Chat:
         self.offers = ModelOffers(keeper, self.use, find, self._over)
         self._follow(self._tell_owner(self.offers))
 
-    async def use(self, settings: Mapping[str, Any] | None) -> None:
-        """The adapter `openai` with these settings from the next turn on; None: no model."""
+    def through(self, wrap: Wrap) -> None:
+        """Every chat model is used through this from now on: whoever counts what it costs stands there."""
+        self._wrap = wrap
+        self._install(self._engines.chat)
+
+    async def use(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
+        """These chat models, by engine, from the next turn on; empty: none."""
+        kept = {name: table for name, table in self.choice.settings.items() if not name.startswith("llm.")}
         choice = replace(
             self.choice,
-            llm=() if settings is None else ("openai",),
-            settings={**self.choice.settings, "llm.openai": settings or {}},
+            llm=tuple(settings),
+            settings={**kept, **{f"llm.{name}": table for name, table in settings.items()}},
         )
         chat = build_chat(choice)
         self.choice = choice
-        self._mind.chat = chat
+        self._install(chat)
         former = self._engines.exchange_chat(chat)
         if isinstance(former, Supervised):
             self._follow(_retired(former))
+
+    def _install(self, chat: ChatModel | None) -> None:
+        self._mind.chat = None if chat is None else self._wrap(chat)
 
     async def _tell_owner(self, offers: ModelOffers) -> None:
         owner = await self._people.owner()

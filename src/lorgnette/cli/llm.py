@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lorgnette.cli.export import PersonOption
 from lorgnette.cli.options import ConfigOption, JsonOption, SetOption
 
 if TYPE_CHECKING:
     from lorgnette.cli.model_file import ModelFile
-    from lorgnette.config import ModelSection
+    from lorgnette.config import Config, ModelSection
     from lorgnette.engines.llm.hosts import ModelHost
 
 app = typer.Typer(
-    help="The language model behind everything that no command covers: list, use, off, test.",
+    help="The language model behind everything that no command covers: list, use, off, test, usage.",
     no_args_is_help=True,
 )
 KEY_SHOWN = 20
@@ -87,13 +88,14 @@ def use(
     preset, url = _place(name)
     file, _ = _opened(config, set_)
     section = ModelSection(preset=preset, url=url, name=model, key=Secret(key)).resolve({})
+    if section.inside and not _weights(config, set_):
+        raise ConfigError("first say which file: lorgnette config set llm_local.file ~/models/qwen3.gguf")
     model = model or _first(section, preset)
     file.write(preset=preset, url=url, name=model, key=key)
     out = console()
     where = preset or url
-    out.print(
-        f"[green]✓[/] {model or 'its first model'} at {where}", f"[dim]in {file.path}[/]", soft_wrap=True
-    )
+    which = "the model inside the hub" if section.inside else f"{model or 'its first model'} at {where}"
+    out.print(f"[green]✓[/] {which}", f"[dim]in {file.path}[/]", soft_wrap=True)
     if section.key and (warning := section.key.warning()):
         out.print(f"  [yellow]{warning}[/]: the hub needs it when it starts.", soft_wrap=True)
     _tell(out)
@@ -107,7 +109,7 @@ def off(config: ConfigOption = None, set_: SetOption = None) -> None:
 
     file, section = _opened(config, set_)
     out = console()
-    if not section.url:
+    if not section.there:
         out.print("There is no model to switch off.")
         return
     file.write(preset="", url="", name="", key="")
@@ -139,16 +141,16 @@ def try_(
     from lorgnette.config import ModelSection
     from lorgnette.core.errors import ConfigError
 
-    _, section = _opened(config, set_)
+    loaded, section = _loaded(config, set_)
     if name:
         preset, url = _place(name)
         section = ModelSection(preset=preset, url=url, name=model, thinking=section.thinking).resolve({})
-    if not section.url:
+    if not section.there:
         raise ConfigError("there is no model to try: lorgnette llm list shows those that could be used")
     out = console()
     if not json_:
-        out.print(f"[dim]{section.name or 'its first model'} at {section.url} …[/]", soft_wrap=True)
-    trial = run(_tried(section))
+        out.print(f"[dim]{_named(section)} …[/]", soft_wrap=True)
+    trial = run(_tried(loaded, section))
     if json_:
         print_json(msgspec.to_builtins(trial) | {"streams": trial.streams, "url": section.url})
     else:
@@ -173,6 +175,26 @@ CALLING = {
 }
 
 
+@app.command()
+def usage(
+    since: Annotated[
+        str, typer.Option("--since", help="From then on: 7d, 2026-11-20.", show_default="ever")
+    ] = "",
+    person: PersonOption = "",
+    json_: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Show what the language model was used: tokens and money, by day and model."""
+    from datetime import UTC, datetime
+
+    from lorgnette.cli.local import run
+    from lorgnette.cli.moments import since as moment
+    from lorgnette.cli.used import show_usage, usage_of
+
+    found = run(usage_of(config, person, moment(since, datetime.now(UTC).astimezone())))
+    show_usage(found, json_=json_)
+
+
 def _pace(seconds: float) -> str:
     """As a wearer feels it (docs: the turn)."""
     if seconds <= 0.7:
@@ -180,26 +202,44 @@ def _pace(seconds: float) -> str:
     return "one waits for it" if seconds <= 3 else "too slow to talk with"
 
 
-async def _tried(section: "ModelSection") -> Any:
-    from lorgnette.cli.settings import model_settings
-    from lorgnette.engines.llm.openai_chat import OpenAIChat
+async def _tried(loaded: "Config", section: "ModelSection") -> Any:
+    from lorgnette.cli.settings import one_chat
     from lorgnette.engines.llm.trial import try_out
+    from lorgnette.engines.protocols import Supervised
 
-    chat = OpenAIChat(**(model_settings(section) or {}))
+    chat = one_chat(loaded, section)
     try:
         return await try_out(chat)
     finally:
-        await chat.aclose()
+        if isinstance(chat, Supervised):
+            await chat.aclose()
+
+
+def _named(section: "ModelSection") -> str:
+    if section.inside:
+        return "the model inside the hub"
+    return f"{section.name or 'the first model'} at {section.url}"
+
+
+def _loaded(config: Path | None, set_: list[str] | None) -> "tuple[Config, ModelSection]":
+    from lorgnette.cli.settings import files_of
+    from lorgnette.config import Config, ModelSection
+
+    loaded = Config.load(files_of(config), overrides=set_ or ())
+    return loaded, loaded.section(ModelSection)
 
 
 def _opened(config: Path | None, set_: list[str] | None) -> "tuple[ModelFile, ModelSection]":
     from lorgnette.cli.model_file import ModelFile
     from lorgnette.cli.settings import files_of
-    from lorgnette.config import Config, ModelSection
 
-    files = files_of(config)
-    section = Config.load(files, overrides=set_ or ()).section(ModelSection)
-    return ModelFile(files, set_ or ()), section
+    return ModelFile(files_of(config), set_ or ()), _loaded(config, set_)[1]
+
+
+def _weights(config: Path | None, set_: list[str] | None) -> str:
+    from lorgnette.engines.llm.sections import LocalChatSection
+
+    return _loaded(config, set_)[0].section(LocalChatSection).file
 
 
 def _place(name: str) -> tuple[str, str]:
@@ -226,7 +266,7 @@ def _first(section: "ModelSection", preset: str) -> str:
     from lorgnette.engines.egress import reach
     from lorgnette.engines.llm.hosts import chat_models, models_at
 
-    if section.name:
+    if section.name or section.inside:
         return section.name
     from urllib.parse import urlsplit
 
@@ -260,12 +300,14 @@ def _tell(out: Any, does: str = "uses it") -> None:
 
 
 def _row(name: str, title: str, url: str, used: str) -> dict[str, Any]:
-    return {"name": name, "title": title, "url": url, "used": url.rstrip("/") == used}
+    return {"name": name, "title": title, "url": url, "used": bool(url) and url.rstrip("/") == used}
 
 
 def _show_used(out: Any, section: "ModelSection") -> None:
-    if section.url:
-        out.print(f"In use: [bold]{section.name or 'the first model'}[/] at {section.url}", soft_wrap=True)
+    if section.there:
+        out.print(f"In use: [bold]{_named(section)}[/]", soft_wrap=True)
+        for number, one in enumerate(section.others, 2):
+            out.print(f"  [dim]{number}. where that fails: {_named(one)}[/]", soft_wrap=True)
     else:
         out.print("In use: none. The hub does what its skills' sentences say and nothing else.")
     out.print()
@@ -303,7 +345,7 @@ def _show_presets(out: Any, used: str) -> None:
     for title in ("elsewhere", "", "key", ""):
         table.add_column(title, overflow="fold")
     for name, one in presets().items():
-        if one.local:
+        if one.local or one.inside:
             continue
         state = "[green]set[/]" if os.environ.get(one.key) else "[dim]not set[/]"
         mark = "[green]● in use[/]" if one.url.rstrip("/") == used else ""

@@ -19,12 +19,12 @@ class ModelFile:
     @property
     def wanted(self) -> bool:
         section = self._read().section(ModelSection)
-        return section.offer and not section.url
+        return section.offer and not section.there
 
-    def configured(self) -> Mapping[str, Any] | None:
-        from lorgnette.cli.settings import model_settings
+    def configured(self) -> Mapping[str, Mapping[str, Any]]:
+        from lorgnette.cli.settings import chat_engines
 
-        return model_settings(self._read().section(ModelSection))
+        return chat_engines(self._read())
 
     def choose(self, url: str, model: str) -> None:
         name = preset_of(url)

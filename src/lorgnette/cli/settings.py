@@ -27,7 +27,8 @@ from lorgnette.config import (
     private,
 )
 from lorgnette.core.errors import ConfigError
-from lorgnette.engines.registry import EngineChoice
+from lorgnette.engines.protocols import ChatModel
+from lorgnette.engines.registry import EngineChoice, EngineSetup, installed
 from lorgnette.services.gallery import GallerySection
 from lorgnette.session.endpoint import Patience
 from lorgnette.store import Retention
@@ -111,7 +112,7 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
 
 
 def _engines(config: Config) -> EngineChoice:
-    speech, model = config.section(SpeechSection), config.section(ModelSection)
+    speech = config.section(SpeechSection)
     asr, tts = speech.asr or DEFAULT_ASR, speech.tts or DEFAULT_TTS
     settings = {
         f"{kind}.{name}": table
@@ -126,31 +127,74 @@ def _engines(config: Config) -> EngineChoice:
         if (table := engine_table(config, f"{kind}_{name}")) is not None
     }
     try:
-        chat = model_settings(model)
+        chat = chat_engines(config)
     except ConfigError:
-        chat = None  # the configuration's warning has told it; without a model the reflexes work
-    if chat is not None:
-        settings["llm.openai"] = chat
+        chat = {}  # the configuration's warning has told it; without a model the reflexes work
+    settings |= {f"llm.{name}": table for name, table in chat.items()}
     return EngineChoice(
         asr=asr,
         tts=tts,
-        llm=("openai",) if chat is not None else (),
+        llm=tuple(chat),
         wake=speech.wake,
         turn=speech.turn,
         settings=settings,
     )
 
 
-def model_settings(model: ModelSection) -> dict[str, Any] | None:
-    """The settings of the chat adapter `openai`; None: there is no model. ConfigError for a missing key."""
-    if not model.url:
-        return None
+def chat_engines(config: Config) -> dict[str, dict[str, Any]]:
+    """The chat models with their settings, in the order in which they are asked; empty: there is none.
+
+    One of several that lacks something is left out with a warning; ConfigError where none is left of them.
+    """
+    model = config.section(ModelSection)
+    found: dict[str, dict[str, Any]] = {}
+    wrong: list[ConfigError] = []
+    for one in (model, *model.others) if model.there else ():
+        if not one.there:
+            continue
+        name = "local" if one.inside else "openai"
+        try:
+            table = _inside(config, one) if one.inside else model_settings(one)
+        except ConfigError as error:
+            wrong.append(error)
+            logging.getLogger("lorgnette.config").warning("[model] %s", error.detail)
+            continue
+        found[name if name not in found else f"{name}:{len(found) + 1}"] = table
+    if wrong and not found:
+        raise wrong[0]
+    return found
+
+
+def one_chat(config: Config, model: ModelSection) -> ChatModel:
+    """The chat model of one section, not started. ConfigError or EngineError where it can't be made."""
+    name, table = ("local", _inside(config, model)) if model.inside else ("openai", model_settings(model))
+    factory = installed("llm")[name].load()
+    made: ChatModel = factory(EngineSetup(table))
+    return made
+
+
+def model_settings(model: ModelSection) -> dict[str, Any]:
+    """The settings of the chat adapter `openai`. ConfigError for a missing key."""
     return {
         "url": model.url,
         "model": model.name,
         "key": model.key.reveal() if model.key else "",
         "first_token": model.timeout,
-        "wishes": model.quiet,
+        "wishes": model.wishes,
+        "with_tools": model.known.with_tools,
+        "images": model.images,
+        "window": model.room,
+        "reply": model.longest,
+    }
+
+
+def _inside(config: Config, model: ModelSection) -> dict[str, Any]:
+    return {
+        **(engine_table(config, "llm_local") or {}),
+        "window": model.room,
+        "reply": model.longest,
+        "thinking": model.thinking,
+        "first_token": max(model.timeout, 60.0),
     }
 
 

@@ -16,7 +16,8 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One server. `key`: the environment variable of its key. `quiet`: fields that keep it from thinking.
 
-    `page`, `quiet_page`: the vendor's pages from which address and fields were read.
+    `page`, `quiet_page`: the vendor's pages from which address and fields were read; `quirk_pages`: those for
+    what differs from OpenAI's own, which the file explains.
     """
 
     title: str
@@ -26,6 +27,17 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     model: str = ""
     quiet: dict[str, Any] = {}
     quiet_page: str = ""
+    with_tools: dict[str, Any] = {}
+    length: str = "max_tokens"
+    counts: bool = True
+    window: int = 0
+    forced: bool = True
+    quirk_pages: tuple[str, ...] = ()
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is no server at all: the model runs in the hub."""
+        return not self.url
 
     @property
     def local(self) -> bool:
@@ -57,7 +69,7 @@ def preset(name: str) -> Preset:
 def preset_of(url: str) -> str:
     """The preset with this address, empty if none."""
     asked = _same(url)
-    return next((name for name, one in presets().items() if _same(one.url) == asked), "")
+    return "" if not asked else next((name for name, one in presets().items() if _same(one.url) == asked), "")
 
 
 def _same(url: str) -> str:

@@ -229,10 +229,46 @@ class ModelSection(Section, frozen=True, kw_only=True):
     offer: Annotated[
         bool, Meta(description="Whether a model that is found on this machine is offered once.")
     ] = True
+    fallback: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="What answers where the model fails before its first word, in this order: each as "
+            '"PRESET-OR-ADDRESS MODEL KEY", the last two where they are needed.'
+        ),
+    ] = ()
+    images: Annotated[bool, Meta(description="Whether the model sees pictures.")] = True
+    window: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=10_000_000,
+            description="Tokens that the model takes at once; 0: what the preset's server does by itself, "
+            "else 32768. What is asked is cut to it.",
+        ),
+    ] = 0
+    reply: Annotated[
+        int,
+        Meta(
+            ge=64,
+            le=100_000,
+            description="Tokens that an answer may have; four times as many with thoughts.",
+        ),
+    ] = 2048
+    steps: Annotated[
+        int, Meta(ge=1, le=100, description="How often a turn may ask the model, with tools between.")
+    ] = 12
+    seconds: Annotated[float, Meta(gt=0, le=3600, description="Seconds that a turn's thought may take.")] = (
+        60.0
+    )
+    tokens: Annotated[
+        int, Meta(ge=0, description="Tokens that one turn may use, read and written; 0: no bound.")
+    ] = 0
 
     def __post_init__(self) -> None:
         if self.preset:
             model_presets.preset(self.preset)
+        for entry in self.fallback:
+            self._other(entry)
 
     def resolve(self, environ: Mapping[str, str]) -> Self:
         """Address, model and key of the preset where they are empty."""
@@ -248,9 +284,60 @@ class ModelSection(Section, frozen=True, kw_only=True):
         )
 
     @property
-    def quiet(self) -> Mapping[str, Any]:
-        """Fields of a request that keep the model from thinking, where that is wished and known."""
-        return {} if self.thinking or not self.preset else model_presets.preset(self.preset).quiet
+    def inside(self) -> bool:
+        """Whether the model runs in the hub, without a server."""
+        return not self.url and bool(self.preset) and model_presets.preset(self.preset).inside
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a model at all."""
+        return bool(self.url) or self.inside
+
+    @property
+    def others(self) -> tuple[Self, ...]:
+        """Those of `fallback`, each as a section of its own."""
+        return tuple(self._other(entry) for entry in self.fallback)
+
+    @property
+    def room(self) -> int:
+        """Tokens that the model takes at once."""
+        return self.window or self.known.window or WINDOW
+
+    @property
+    def longest(self) -> int:
+        """Tokens of an answer, thoughts included."""
+        return self.reply * (4 if self.thinking else 1)
+
+    @property
+    def known(self) -> model_presets.Preset:
+        """The preset; without one what OpenAI's own servers do."""
+        return model_presets.preset(self.preset) if self.preset else OPENAI
+
+    @property
+    def wishes(self) -> Mapping[str, Any]:
+        """Fields of a request that a server may refuse: not to think, to count, how long at most."""
+        known = self.known
+        quiet = {} if self.thinking else known.quiet
+        counts = {"stream_options": {"include_usage": True}} if known.counts else {}
+        return {**quiet, **counts, known.length: self.longest}
+
+    def _other(self, entry: str) -> Self:
+        name, _, rest = entry.strip().partition(" ")
+        model, _, key = rest.strip().partition(" ")
+        if not name:
+            raise ValueError("fallback: an entry is empty")
+        server = {"url": name, "preset": ""} if "://" in name else {"preset": name, "url": ""}
+        key = key.strip()
+        if Secret(key).literal:
+            raise ValueError("fallback: a key doesn't belong there; write env:NAME or file:/path")
+        changes: dict[str, Any] = {**server, "name": model, "key": Secret(key), "fallback": ()}
+        return msgspec.structs.replace(self, **changes).resolve({})
+
+
+WINDOW = 32_768
+OPENAI = model_presets.Preset(
+    title="OpenAI's API", url="", page="https://platform.openai.com/docs/api-reference"
+)
 
 
 class ModelsSection(Section, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ async def check_model(
     if model.url:
         yield await _configured(model)
     hosts = await find_hosts(places)
-    if not model.url:
+    if not model.there:
         fix = "lorgnette llm list" if not hosts else "see below"
         means = "the hub does what its skills' sentences say and answers nothing else"
         yield Finding(AREA, "endpoint", "missing", "none is configured", means, fix)

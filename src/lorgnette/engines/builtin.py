@@ -8,6 +8,7 @@ from lorgnette.core.errors import ConfigError
 from lorgnette.engines.egress import sends, stays
 from lorgnette.engines.protocols import (
     ChatModel,
+    Embedder,
     Recognizer,
     Synthesizer,
     TurnJudge,
@@ -208,11 +209,41 @@ def wyoming_synthesizer(setup: EngineSetup) -> Synthesizer:
 
 @sends("conversation")
 def openai(setup: EngineSetup) -> ChatModel:
-    """Settings: `url`, `model`, `key`, `first_token`, `between_tokens` (s), `options`, `wishes`."""
+    """Settings: `url`, `model`, `key`, `first_token`, `between_tokens` (s); fields of requests; `images`."""
     from lorgnette.engines.llm.openai_chat import OpenAIChat
 
-    allowed = ("url", "model", "key", "first_token", "between_tokens", "options", "wishes")
+    times, fields = ("first_token", "between_tokens"), ("options", "wishes", "with_tools")
+    allowed = ("url", "model", "key", *times, *fields, "images", "window", "reply")
     return OpenAIChat(**_known(setup.settings, "openai", *allowed))
+
+
+@stays
+@described("llama-cpp-python")
+def local_chat(setup: EngineSetup) -> ChatModel:
+    """Settings: the section `llm_local`, and of [model] `window`, `reply`, `thinking`, `first_token`."""
+    from lorgnette.engines.llm.local import LocalChat
+
+    of_model = ("window", "reply", "thinking", "first_token", "options")
+    allowed = ("file", "threads", "layers", "format", *of_model)
+    return LocalChat(**_known(setup.settings, "llm local", *allowed))
+
+
+@sends("memories")
+def embeddings(setup: EngineSetup) -> Embedder:
+    """Settings: the section `embed_openai`."""
+    from lorgnette.engines.embed.endpoint import EmbeddingEndpoint
+
+    allowed = ("url", "model", "key", "dimensions", "batch", "timeout")
+    return EmbeddingEndpoint(**_known(setup.settings, "embed openai", *allowed))
+
+
+@stays
+@described(pretends=True)
+def canned_embedder(setup: EngineSetup) -> Embedder:
+    """Settings: `name`, `dimensions`, `delay` (s), `synonyms`."""
+    from lorgnette.engines.embed.canned import CannedEmbedder
+
+    return CannedEmbedder(**_known(setup.settings, "canned", "name", "dimensions", "delay", "synonyms"))
 
 
 def _placed(settings: dict[str, Any]) -> dict[str, Any]:

@@ -1,14 +1,29 @@
 """Fall-back chains: several engines of one kind as one; the next takes over where one fails in mid-turn."""
 
+import asyncio
+import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from lorgnette.core.errors import Busy, EngineError
 from lorgnette.engines.absent import NoRecognizer
-from lorgnette.engines.protocols import Recognition, RecognitionStream, Recognizer, Supervised, Synthesizer
+from lorgnette.engines.health import Health
+from lorgnette.engines.protocols import (
+    ChatDelta,
+    ChatModel,
+    Recognition,
+    RecognitionStream,
+    Recognizer,
+    Sized,
+    Supervised,
+    Synthesizer,
+)
 from lorgnette.engines.remote.utterance import LONGEST
+
+log = logging.getLogger(__name__)
 
 COOLDOWN = 30.0
 """Seconds an engine that failed is asked last, before it gets another chance."""
@@ -32,7 +47,15 @@ def primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-class _Standing[Engine: Recognizer | Synthesizer]:
+def parts_of(engine: object) -> tuple[object, ...]:
+    """A chain's engines; any other engine by itself, nobody for None."""
+    if engine is None:
+        return ()
+    parts: Sequence[object] | None = getattr(engine, "engines", None)
+    return (engine,) if parts is None else tuple(parts)
+
+
+class _Standing[Engine: Recognizer | Synthesizer | ChatModel]:
     """Which engines are well, and what was told about those that aren't."""
 
     def __init__(
@@ -44,9 +67,9 @@ class _Standing[Engine: Recognizer | Synthesizer]:
         self._clock = clock
         self._down: dict[str, float] = {}
 
-    def order(self, language: str) -> list[Engine]:
+    def order(self, language: str = "") -> list[Engine]:
         """Those that know the language, in their order, but those that failed lately at the end."""
-        able = [engine for engine in self.engines if primary(language) in engine.languages]
+        able = [engine for engine in self.engines if not language or _knows(engine, language)]
         return sorted(able, key=self._is_down)
 
     def failed(self, engine: Engine, error: EngineError, instead: Engine | None) -> None:
@@ -67,6 +90,73 @@ class _Standing[Engine: Recognizer | Synthesizer]:
         health = engine.health()
         # Who has lost every worker will be back, but nobody is to wait for that while another can do it.
         return not health.usable or (health.state == "starting" and health.restarts > 0)
+
+
+def _knows(engine: Recognizer | Synthesizer | ChatModel, language: str) -> bool:
+    return primary(language) in getattr(engine, "languages", frozenset())
+
+
+class FallbackChat:
+    """Thinks with the first model that is well; one that fails before its first word is replaced by the next.
+
+    Nobody is told: the answer begins later, that is all. What fails after its first word fails the answer.
+    """
+
+    def __init__(self, engines: Sequence[ChatModel], *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._standing = _Standing("llm", engines, None, clock)
+        self.engines = self._standing.engines
+
+    @property
+    def name(self) -> str:
+        """Of the model that would answer now."""
+        return self._standing.order()[0].name
+
+    @property
+    def window(self) -> int:
+        """That of the smallest: an answer may have to move to it."""
+        return min((one.window for one in self.engines if isinstance(one, Sized) and one.window), default=0)
+
+    @property
+    def reply(self) -> int:
+        return max((one.reply for one in self.engines if isinstance(one, Sized)), default=0)
+
+    async def stream(
+        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]] = ()
+    ) -> AsyncGenerator[ChatDelta]:
+        order = self._standing.order()
+        for model, following in zip(order, [*order[1:], None], strict=True):
+            begun = False
+            try:
+                async with aclosing(model.stream(messages, tools)) as deltas:
+                    async for delta in deltas:
+                        begun = begun or bool(delta.text or delta.tools)
+                        yield delta
+            except Busy:
+                if begun or following is None:
+                    raise
+            except EngineError as error:
+                self._standing.failed(model, error, following)
+                if begun or following is None:
+                    raise
+                log.warning("%s failed, %s answers: %s", model.name, following.name, error.detail)
+            else:
+                self._standing.worked(model)
+                return
+
+    def start(self) -> None:
+        for model in self.engines:
+            if isinstance(model, Supervised):
+                model.start()
+
+    async def aclose(self) -> None:
+        parts = (model.aclose() for model in self.engines if isinstance(model, Supervised))
+        await asyncio.gather(*parts, return_exceptions=True)
+
+    def health(self) -> Health:
+        """That of the model that would answer now; what runs at the others runs, too."""
+        found = [model.health() for model in self._standing.order() if isinstance(model, Supervised)]
+        first = next(iter(found), Health(self.name, "ready"))
+        return replace(first, running=sum(one.running for one in found))
 
 
 class FallbackSynthesizer:

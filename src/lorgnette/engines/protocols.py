@@ -7,9 +7,12 @@ Audio is PCM16 mono 16 kHz everywhere (`core.audio`).
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from lorgnette.engines.health import Health
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Runs = Literal["thread", "process", "remote"]
 
@@ -169,12 +172,38 @@ class ToolRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What model calls used. `cached`: tokens of the input that the server had kept from before.
+
+    `cost`: millionths of the currency that prices are in. `estimated`: the server didn't say the tokens.
+    """
+
+    input: int = 0
+    output: int = 0
+    cached: int = 0
+    cost: int = 0
+    model: str = ""
+    estimated: bool = False
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.input + other.input,
+            self.output + other.output,
+            self.cached + other.cached,
+            self.cost + other.cost,
+            other.model or self.model,
+            self.estimated or other.estimated,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ChatDelta:
-    """A piece of a model's answer: some text, or at the end the tool calls and why it ended."""
+    """A piece of a model's answer: some text, or at the end the tool calls, why it ended and what it used."""
 
     text: str = ""
     tools: tuple[ToolRequest, ...] = ()
     finish: str = ""
+    usage: Usage | None = None
 
 
 class ChatModel(Protocol):
@@ -190,3 +219,31 @@ class ChatModel(Protocol):
     def stream(
         self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]] = ()
     ) -> AsyncGenerator[ChatDelta]: ...
+
+
+class Embedder(Protocol):
+    """Texts as points, near where they mean nearly the same. `name`: the model's, since no two have one space.
+
+    Raises EngineError, and Busy when too much waits.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    async def embed(self, texts: Sequence[str]) -> "np.ndarray[Any, Any]":
+        """float32, a row a text, of whatever length."""
+        ...
+
+
+@runtime_checkable
+class Sized(Protocol):
+    """What a chat model says of its room. `window`: tokens it takes at once, an answer of `reply` included.
+
+    0: nobody knows.
+    """
+
+    @property
+    def window(self) -> int: ...
+
+    @property
+    def reply(self) -> int: ...

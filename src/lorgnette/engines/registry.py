@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.absent import NoSynthesizer
-from lorgnette.engines.chain import FallbackRecognizer, FallbackSynthesizer, Tell
+from lorgnette.engines.chain import FallbackChat, FallbackRecognizer, FallbackSynthesizer, Tell, parts_of
 from lorgnette.engines.egress import Egress, declared
 from lorgnette.engines.health import Health
 from lorgnette.engines.protocols import (
     ChatModel,
+    Embedder,
     Recognizer,
     Supervised,
     Synthesizer,
@@ -29,8 +30,8 @@ from lorgnette.engines.protocols import (
 
 _log = logging.getLogger(__name__)
 
-type Kind = Literal["vad", "asr", "tts", "llm", "wake", "turn"]
-KINDS: tuple[Kind, ...] = ("vad", "asr", "tts", "llm", "wake", "turn")
+type Kind = Literal["vad", "asr", "tts", "llm", "wake", "turn", "embed"]
+KINDS: tuple[Kind, ...] = ("vad", "asr", "tts", "llm", "wake", "turn", "embed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class EngineSetup:
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """Names of adapters, first choice first; for `llm`, `wake`, `turn` the first that can be made is taken.
+    """Names of adapters, first choice first; for `llm`, `wake`, `turn`, `embed` the first that can be made is taken.
 
     `settings`: "asr.pocketsphinx" → that adapter's table.
     """
@@ -67,11 +68,12 @@ class EngineChoice:
     llm: tuple[str, ...] = ()
     wake: tuple[str, ...] = ()
     turn: tuple[str, ...] = ()
+    embed: tuple[str, ...] = ()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class Engines:
-    """The hub's engines, made once. `chat`, `wake` and `turn` are None where none is configured."""
+    """The hub's engines, made once. `chat`, `wake`, `turn` and `embed` are None where none is configured."""
 
     def __init__(
         self,
@@ -84,6 +86,7 @@ class Engines:
         *,
         wake: WakeDetector | None = None,
         turn: TurnJudge | None = None,
+        embed: Embedder | None = None,
     ) -> None:
         self.vad = vad
         self.recognizer = recognizer
@@ -91,6 +94,7 @@ class Engines:
         self.chat = chat
         self.wake = wake
         self.turn = turn
+        self.embed = embed
         self._parts = tuple(part for part in parts if isinstance(part, Supervised))
         self._off = tuple(off)
 
@@ -105,11 +109,12 @@ class Engines:
     def exchange_chat(self, chat: ChatModel | None) -> ChatModel | None:
         """Another chat model from now on, started; gives the former one, which the caller closes."""
         former, self.chat = self.chat, chat
-        gone: object = former
-        parts = [part for part in self._parts if part is not gone]
-        if isinstance(chat, Supervised):
-            chat.start()
-            parts.append(chat)
+        gone = {id(part) for part in parts_of(former)}
+        parts = [part for part in self._parts if id(part) not in gone]
+        for one in parts_of(chat):
+            if isinstance(one, Supervised):
+                one.start()
+                parts.append(one)
         self._parts = tuple(parts)
         return former
 
@@ -128,6 +133,11 @@ def installed(kind: Kind) -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=f"lorgnette.engines.{kind}")}
 
 
+def adapter_of(name: str) -> str:
+    """The adapter's name: one may be there several times, with other settings, as "openai", "openai:2"."""
+    return name.partition(":")[0]
+
+
 def egress_of(
     kind: Kind,
     name: str,
@@ -136,7 +146,7 @@ def egress_of(
 ) -> Egress | None:
     """Who would hear what of this engine (`engines.egress`); None where it doesn't say. Nothing is made."""
     try:
-        return declared(adapters(kind)[name].load(), settings)
+        return declared(adapters(kind)[adapter_of(name)].load(), settings)
     except Exception:  # noqa: BLE001 - what can't be loaded says nothing and sends nothing
         return None
 
@@ -166,22 +176,27 @@ def build_engines(
                 made[kind].append(engine)
     vad = made["vad"][0] if made["vad"] else _without_a_model()
     synthesizer = FallbackSynthesizer(made["tts"], tell) if made["tts"] else NoSynthesizer()
-    chat, wake, turn = (next(iter(made[kind]), None) for kind in ("llm", "wake", "turn"))
+    wake, turn = (next(iter(made[kind]), None) for kind in ("wake", "turn"))
+    chat = _one_of(made["llm"])
     parts = [vad, *(part for kind in KINDS if kind != "vad" for part in made[kind])]
     recognizer = FallbackRecognizer(made["asr"], tell)
-    return Engines(vad, recognizer, synthesizer, chat, parts, off, wake=wake, turn=turn)
+    embed = next(iter(made["embed"]), None)
+    return Engines(vad, recognizer, synthesizer, chat, parts, off, wake=wake, turn=turn, embed=embed)
 
 
 def build_chat(
     choice: EngineChoice, adapters: Callable[[Kind], Mapping[str, EntryPoint]] = installed
 ) -> ChatModel | None:
-    """The first chat model of `choice` that can be made, not started; ConfigError for a wrong setting."""
-    for name in choice.llm:
-        setup = EngineSetup(choice.settings.get(f"llm.{name}", {}))
-        made: ChatModel | None = _make("llm", name, adapters("llm"), setup, [])
-        if made is not None:
-            return made
-    return None
+    """The chat models of `choice` that can be made, as one, not started; ConfigError for a wrong setting."""
+    made = [
+        _make("llm", name, adapters("llm"), EngineSetup(choice.settings.get(f"llm.{name}", {})), [])
+        for name in choice.llm
+    ]
+    return _one_of([model for model in made if model is not None])
+
+
+def _one_of(models: Sequence[ChatModel]) -> ChatModel | None:
+    return FallbackChat(models) if len(models) > 1 else next(iter(models), None)
 
 
 def _without_a_model() -> VoiceDetector:
@@ -193,11 +208,12 @@ def _without_a_model() -> VoiceDetector:
 def _make(
     kind: Kind, name: str, adapters: Mapping[str, EntryPoint], setup: EngineSetup, off: list[Health]
 ) -> Any:
-    if name not in adapters:
+    adapter = adapter_of(name)
+    if adapter not in adapters:
         known = ", ".join(sorted(adapters)) or "none"
-        raise ConfigError(f"no {kind} engine is called {name!r}; installed: {known}")
+        raise ConfigError(f"no {kind} engine is called {adapter!r}; installed: {known}")
     try:
-        factory: Callable[[EngineSetup], Any] = adapters[name].load()
+        factory: Callable[[EngineSetup], Any] = adapters[adapter].load()
         return factory(setup)
     except ConfigError:
         raise

@@ -1,9 +1,10 @@
 """What each engine of the hub is for and how it is, and which kinds the hub lacks altogether."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from lorgnette.engines.chain import parts_of
 from lorgnette.engines.health import Health
 from lorgnette.engines.protocols import Supervised
 from lorgnette.engines.registry import EngineChoice, Engines
@@ -71,11 +72,8 @@ def _by_kind(engines: Engines) -> Iterator[tuple[str, object]]:
     """A chain stands for its parts, `none` for nobody."""
     yield "vad", engines.vad
     for kind, chain in (("asr", engines.recognizer), ("tts", engines.synthesizer)):
-        parts: Sequence[object] | None = getattr(chain, "engines", None)
-        if parts is None:
-            parts = () if chain.name == "none" else (chain,)
-        for engine in parts:
+        for engine in () if chain.name == "none" else parts_of(chain):
             yield kind, engine
     for kind, one in (("llm", engines.chat), ("wake", engines.wake), ("turn", engines.turn)):
-        if one is not None:
-            yield kind, one
+        for part in parts_of(one):
+            yield kind, part

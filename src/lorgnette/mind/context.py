@@ -12,6 +12,7 @@ from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
 from lorgnette.core.taint import CLEAN, Taint
+from lorgnette.mind.calling import key_of_call
 from lorgnette.mind.request import Display, Request
 from lorgnette.sdk.context import Control
 from lorgnette.sdk.language import primary
@@ -78,6 +79,10 @@ class RequestContext:
     @property
     def taint(self) -> Taint:
         return self._taint
+
+    @property
+    def key(self) -> str:
+        return key_of_call() or f"{self._request.turn}:{self._skill.key}"
 
     @property
     def control(self) -> Control:

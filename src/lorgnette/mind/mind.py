@@ -10,12 +10,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from lorgnette.agent import Budget
+from lorgnette.agent import Budget, Tokens
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.engines.protocols import ChatModel
+from lorgnette.mind.calling import calling
 from lorgnette.mind.consents import ConsentDesk, Held, Pins
 from lorgnette.mind.context import Services
 from lorgnette.mind.deeds import Deed, Deeds
+from lorgnette.mind.offering import Offer, Offering
 from lorgnette.mind.reflexes import Match, Reflexes
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
 from lorgnette.mind.thought import think
@@ -71,7 +73,10 @@ class Mind:
         self._phrases = phrases or hub_phrases()
         self.chat = chat
         """May be another one from the next request on; None: reflexes alone."""
+        self.offer: Offer = Offering(registry)
+        """Which tools a model is offered for a request."""
         self._budget = budget
+        self._tokens = Tokens()
         self._late_hook = late
         self._desk = ConsentDesk(services, self._phrases, pins)
         self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late, self._desk)
@@ -138,20 +143,21 @@ class Mind:
 
     async def _act(self, request: Request, matches: Sequence[Match]) -> AsyncGenerator[Piece]:
         failed = False
-        for match in matches:
-            async with aclosing(self._act_once(request, match)) as pieces:
+        for position, match in enumerate(matches):
+            async with aclosing(self._act_once(request, match, position)) as pieces:
                 async for piece in pieces:
                     failed = failed or (isinstance(piece, Done) and not piece.ok)
                     yield piece
         yield Outcome("failed" if failed else "done", "reflex")
 
-    async def _act_once(self, request: Request, match: Match) -> AsyncGenerator[Piece]:
+    async def _act_once(self, request: Request, match: Match, position: int) -> AsyncGenerator[Piece]:
         registered = self.registry.find(match.skill, match.tool)
         shown: asyncio.Queue[Display | None] = asyncio.Queue()
 
         async def work() -> Deed:
             try:
-                return await self._deeds.do(request, registered, match.arguments, "reflex", _into(shown))
+                with calling(f"{request.turn}:{registered.name}:{position}"):
+                    return await self._deeds.do(request, registered, match.arguments, "reflex", _into(shown))
             finally:
                 shown.put_nowait(None)
 
@@ -182,7 +188,16 @@ class Mind:
 
         said = False
         try:
-            async with aclosing(think(request, self.registry, chat, do, self._budget)) as pieces:
+            thought = think(
+                request,
+                self.offer,
+                chat,
+                do,
+                self._budget,
+                tokens=self._tokens,
+                late=lambda deed: self._ended_late(request, deed),
+            )
+            async with aclosing(thought) as pieces:
                 async for piece in pieces:
                     while not shown.empty():
                         display = shown.get_nowait()
@@ -250,10 +265,12 @@ class Mind:
         return self._remembered(request, await self._deeds.carry_out(asked, held, lambda _: None))
 
     def _late(self, request: Request, deed: Deed) -> None:
+        self._ended_late(request, self._remembered(request, deed))
+
+    def _ended_late(self, request: Request, deed: Deed) -> None:
         if deed.done.held:  # nobody was asked, so nobody can answer
             self._desk.forget(request.wearer.id, request.turn)
             return
-        deed = self._remembered(request, deed)
         log.info("%s.%s ended after its turn", deed.done.skill, deed.done.tool)
         if self._late_hook is not None:
             self._late_hook(request, deed)

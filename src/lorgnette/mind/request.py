@@ -39,6 +39,8 @@ class Request:
     """(what the wearer said, what was heard of the answer), oldest first."""
     taint: Taint = CLEAN
     """Whose words are in `history` beside the wearer's."""
+    images: tuple[bytes, ...] = ()
+    """Pictures that go along, for a model that sees; JPEG, PNG or WebP."""
     answer: Answer = ""
     pin: str = field(default="", repr=False)
     """The digits of a PIN, which are nowhere else: `text` has none."""
@@ -55,6 +57,12 @@ class Say:
     """It asks for consent: a yes, or a touch or the PIN."""
     displays: tuple["Display", ...] = ()
     """Scenes that change with it; only what an undo says has them."""
+    failed: bool = False
+    """It says why an undo didn't work."""
+
+
+TakeBack = Callable[[], Awaitable[Say]]
+"""Undoes an act; gives what is said of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class Done:
     arguments: Mapping[str, Any]
     result: str
     ok: bool = True
-    undo: Callable[[], Awaitable[Say]] | None = None
+    undo: TakeBack | None = None
     taint: Taint = CLEAN
     held: bool = False
 

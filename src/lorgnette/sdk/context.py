@@ -87,6 +87,11 @@ class Context(Protocol):
         ...
 
     @property
+    def key(self) -> str:
+        """Names this call: the same when it is tried again, so that what is sent or paid goes out once."""
+        ...
+
+    @property
     def control(self) -> Control: ...
 
     @property

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from lorgnette.app.domains.messages import messages
 from lorgnette.app.domains.reminders import reminders
+from lorgnette.app.domains.search import search
+from lorgnette.app.domains.usage import usage
+from lorgnette.app.domains.weather import weather
 from lorgnette.app.served import Served
 
 if TYPE_CHECKING:
     from lorgnette.app.hub import Hub
 
-DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (reminders,)
+DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (messages, reminders, usage, weather, search)
 """In the order in which they start."""

@@ -1,11 +1,14 @@
 """A streamed answer put together: text as it comes, tool calls from their fragments."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lorgnette.core.errors import EngineError
+from lorgnette.engines.llm.text_calls import TextCalls
 from lorgnette.engines.llm.thoughts import ThoughtFilter
-from lorgnette.engines.protocols import ChatDelta, ToolRequest
+from lorgnette.engines.llm.usage import usage_of
+from lorgnette.engines.protocols import ChatDelta, ToolRequest, Usage
 
 LONGEST_ANSWER = 400_000
 """Characters of text, and of all tool calls' arguments."""
@@ -17,11 +20,14 @@ _APART = ("reasoning_content", "reasoning")
 class Assembly:
     """One answer. `push` takes an event's payload and gives the text to say; `finish` the end.
 
-    `unopened`: its thoughts may begin without a mark (`thoughts.py`).
+    `unopened`: its thoughts may begin without a mark (`thoughts.py`). `tools`: those that were offered: calls
+    that the server has left in the text count where it gives none itself (`text_calls.py`).
     """
 
-    def __init__(self, *, unopened: bool = False) -> None:
+    def __init__(self, tools: Sequence[Mapping[str, Any]] = (), *, unopened: bool = False) -> None:
         self._thoughts = ThoughtFilter(unopened=unopened)
+        self._text_calls = TextCalls(tools)
+        self.usage: Usage | None = None
         self._calls: list[_Call] = []
         self._by_index: dict[int, _Call] = {}
         self._size = 0
@@ -43,6 +49,7 @@ class Assembly:
             raise EngineError("the model's server sent an event that isn't an object", retryable=True)
         if event.get("error"):
             raise EngineError(f"the model's server failed: {_message(event['error'])}", retryable=True)
+        self.usage = usage_of(event) or self.usage
         choices = event.get("choices")
         if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
             return ""  # usage, or a server's keep-alive
@@ -62,10 +69,11 @@ class Assembly:
         """The rest and the tool calls; raises EngineError where the stream was cut."""
         if not self.reason and not self.closed:
             raise EngineError("the model's server ended the answer in the middle", retryable=True)
-        rest = self._thoughts.end(whole=self.reason != "length")
-        calls = tuple(call.request(number) for number, call in enumerate(self._calls) if call.name)
+        rest = self._text_calls.push(self._thoughts.end(whole=self.reason != "length"))
+        more, written = self._text_calls.end()
+        calls = tuple(call.request(number) for number, call in enumerate(self._calls) if call.name) or written
         reason = "tool_calls" if calls else self.reason or "stop"
-        return ChatDelta(rest, calls, reason)
+        return ChatDelta(rest + more, calls, reason, self.usage)
 
     def _text(self, content: Any) -> str:
         if isinstance(content, list):  # parts, as some servers send them
@@ -73,7 +81,7 @@ class Assembly:
         if not isinstance(content, str) or not content:
             return ""
         self._grow(len(content))
-        return self._thoughts.push(content)
+        return self._text_calls.push(self._thoughts.push(content))
 
     def _fragment(self, fragment: Any) -> None:
         if not isinstance(fragment, dict):

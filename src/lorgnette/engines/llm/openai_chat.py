@@ -8,6 +8,7 @@ from typing import Any, Final
 from lorgnette.core.errors import EngineError
 from lorgnette.engines.llm.assembly import Assembly
 from lorgnette.engines.llm.hosts import models_at
+from lorgnette.engines.llm.pictures import without
 from lorgnette.engines.protocols import ChatDelta
 from lorgnette.engines.remote.endpoint import CONNECT, Answer, Endpoint, Refused
 from lorgnette.engines.remote.hosted import Hosted
@@ -26,7 +27,9 @@ class OpenAIChat(Hosted):
     url: the endpoint's base ("http://127.0.0.1:8080/v1"). model: empty = the first that the server lists.
     key: sent as a bearer token, and to be found in no message and no log. first_token, between_tokens:
     seconds until the answer counts as failed. options: more fields of the request ("temperature", …).
-    wishes: fields that a server may refuse; then it is asked without them, now and from then on.
+    wishes: fields that a server may refuse; then it is asked without them, and from then on without those
+    that it named, or any where it named none. with_tools: the same, where tools are offered. images: whether
+    the model sees pictures. window, reply: see `Sized`.
 
     Until the first token has come a request is tried up to three times, where the server says 429 or 5xx or
     can't be reached, all within `first_token` seconds. After that nothing is repeated: an EngineError is
@@ -43,7 +46,13 @@ class OpenAIChat(Hosted):
         between_tokens: float = 15.0,
         options: Mapping[str, Any] | None = None,
         wishes: Mapping[str, Any] | None = None,
+        with_tools: Mapping[str, Any] | None = None,
+        images: bool = True,
+        window: int = 0,
+        reply: int = 0,
     ) -> None:
+        self.window = window
+        self.reply = reply
         self._endpoint = Endpoint("model", url, PATH, key, name=model or "openai")
         self._model = model
         self._key = key
@@ -51,6 +60,8 @@ class OpenAIChat(Hosted):
         self._between_tokens = between_tokens
         self._options = dict(options or {})
         self._wishes = dict(wishes or {})
+        self._with_tools = dict(with_tools or {})
+        self._images = images
 
     @property
     def name(self) -> str:
@@ -63,7 +74,7 @@ class OpenAIChat(Hosted):
         with self._endpoint.ledger.request():
             async with (
                 self._answer(messages, tools, until) as answer,
-                aclosing(self._deltas(answer, until)) as deltas,
+                aclosing(self._deltas(answer, tools, until)) as deltas,
             ):
                 async for delta in deltas:
                     yield delta
@@ -75,25 +86,35 @@ class OpenAIChat(Hosted):
         """An answer whose status is fine; leaving drops the connection."""
         if not self._model:
             self._model = self._endpoint.ledger.engine = await self._first_model(until)
-        body: dict[str, Any] = {"model": self._model, "messages": list(messages), "stream": True}
+        sent = list(messages) if self._images else without(messages)
+        body: dict[str, Any] = {"model": self._model, "messages": sent, "stream": True}
+        wishes = dict(self._wishes)
         if tools:
             body["tools"] = list(tools)
+            wishes |= self._with_tools
         begun = False
         try:
-            content = {**self._wishes, **self._options, **body}
+            content = {**wishes, **self._options, **body}
             async with self._endpoint.open(until, json=content, headers=_HEADERS) as answer:
                 begun = True
                 yield answer
             return
         except Refused as refused:
-            if begun or not self._wishes or refused.status not in _UNKNOWN_FIELD:
+            if begun or not wishes or refused.status not in _UNKNOWN_FIELD:
                 raise
+            unwanted = {name for name in wishes if name in refused.detail} or set(wishes)
         async with self._endpoint.open(until, json={**self._options, **body}, headers=_HEADERS) as answer:
-            self._wishes = {}  # only now is it sure that they were what it refused
+            # only now is it sure that they were what it refused
+            self._wishes = {name: value for name, value in self._wishes.items() if name not in unwanted}
+            self._with_tools = {
+                name: value for name, value in self._with_tools.items() if name not in unwanted
+            }
             yield answer
 
-    async def _deltas(self, answer: Answer, until: float) -> AsyncGenerator[ChatDelta]:
-        assembly = Assembly(unopened="thinking" in self._model.lower())
+    async def _deltas(
+        self, answer: Answer, tools: Sequence[Mapping[str, Any]], until: float
+    ) -> AsyncGenerator[ChatDelta]:
+        assembly = Assembly(tools, unopened="thinking" in self._model.lower())
         try:
             async with aclosing(self._payloads(answer, until)) as found:
                 async for payload in found:

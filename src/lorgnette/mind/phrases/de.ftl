@@ -171,3 +171,9 @@ error-consent-alone = { $formal ->
     [true] Das mache ich nicht, ohne Sie vorher zu fragen.
    *[false] Das mache ich nicht, ohne dich vorher zu fragen.
 }
+
+error-model-limit = Das Geld für das Sprachmodell ist für diesen Monat aufgebraucht; meine Befehle gehen weiter, und wem der Hub gehört, kann mehr erlauben.
+error-model-window = Das ist auf einmal zu viel für das Sprachmodell; { $formal ->
+    [true] fragen Sie bitte nach weniger.
+   *[false] frag bitte nach weniger.
+}

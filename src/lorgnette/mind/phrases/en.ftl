@@ -84,3 +84,6 @@ source-others = more of that kind
 error-consent-guest = Guests and shared devices send and buy nothing here.
 error-consent-hand = That needs a device that can be touched, or a PIN; you can set one in the settings.
 error-consent-alone = I don't do that without asking you first.
+
+error-model-limit = The money for the language model is used up for this month; my commands work on, and the owner can raise the limit.
+error-model-window = That's too much for the language model at once; please ask for less.

@@ -105,3 +105,6 @@ error-consent-alone = 没先问过{ $formal ->
     [true] 您
    *[false] 你
 }，我不会这样做。
+
+error-model-limit = 这个月语言模型的钱用完了；命令照常能用，也可以请主人提高上限。
+error-model-window = 这一次内容太多，语言模型装不下；请少问一点。

@@ -28,8 +28,8 @@ class Keeper(Protocol):
         """Whether an offer is to be made at all: nothing is configured, and nobody said no."""
         ...
 
-    def configured(self) -> Mapping[str, Any] | None:
-        """The adapter's settings as they hold now; None: there is no model. ConfigError if they're wrong."""
+    def configured(self) -> Mapping[str, Mapping[str, Any]]:
+        """The chat models' settings as they hold now, by engine; empty: there is none. May be ConfigError."""
         ...
 
     def choose(self, url: str, model: str) -> None:
@@ -48,7 +48,7 @@ async def _nothing() -> None:
     pass
 
 
-type Apply = Callable[[Mapping[str, Any] | None], Awaitable[None]]
+type Apply = Callable[[Mapping[str, Mapping[str, Any]]], Awaitable[None]]
 
 
 class ModelOffers:
@@ -107,9 +107,9 @@ class ModelOffers:
         """Take what is configured into use; whether there is a model now."""
         settings = await asyncio.to_thread(self._keeper.configured)
         await self._apply(settings)
-        if settings is not None:
+        if settings:
             await self._over()
-        return settings is not None
+        return bool(settings)
 
 
 def offers_of(hosts: Sequence[ModelHost]) -> list[ModelOffer]:
