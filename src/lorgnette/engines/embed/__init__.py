@@ -1,0 +1,1 @@
+"""Embedders: texts as points that lie near each other where the texts mean nearly the same."""
