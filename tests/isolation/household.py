@@ -23,6 +23,8 @@ from lorgnette.core.ids import new_id
 from lorgnette.core.people import Role
 from lorgnette.core.speech import Message
 from lorgnette.gateways.native.softdevice import SoftDevice
+from lorgnette.sdk import Consent
+from lorgnette.services.consent import WearerConsents
 
 HUD = Capabilities(
     form="text-hud", microphone=Microphone(listen="always"), speaker=Speaker(), display=Display(kind="text")
@@ -182,6 +184,11 @@ async def live(house: House, who: Side) -> None:
     timer = next(one for one in await hub.schedule.for_wearer(who.id).items("timer"))
     other = await hub.schedule.for_wearer(who.id).start(timedelta(hours=2), word)
     turns = await hub.journal.turns(who.id, 1)
+    consents = WearerConsents(hub.store, who.id)
+    rule = await consents.allow("messages.send_message", f"mailto:{word}@example.org", word)
+    await consents.note(
+        Consent(id=new_id("k-"), at=1.0, tool="messages.send_message", question=f"Send {word}?")
+    )
     blob = await hub.store.blobs.put(who.id, word.encode())
     who.things = {
         "wearer": who.id,
@@ -195,6 +202,7 @@ async def live(house: House, who: Side) -> None:
         "shot": shot.id,
         "message": message.id,
         "blob": blob,
+        "rule": rule.id,
     }
     rows = await house.rows(who)
     who.ids = {row["id"] for table in rows.values() for row in table if isinstance(row.get("id"), str)}

@@ -23,6 +23,8 @@ import lorgnette.store
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.gateways.native.examples import FROM_HUB
+from lorgnette.sdk import Consent
+from lorgnette.services.consent import ConsentSection, ConsentService, WearerConsents
 from lorgnette.store import EVER
 
 # ── every route ────────────────────────────────────────────────────────────────────────────────────────
@@ -158,6 +160,9 @@ SIMPLE: dict[str, Any] = {
     "most": 3600.0,
     "text": "b",
     "to": "w-nobody",
+    "tool": "messages.send_message",
+    "who": "b",
+    "consent": Consent(id="k-of-b", at=1.0, tool="messages.send_message", question="b?"),
 }
 """Parameter → what B gives. Another name than these and those of `given`: say here what it is."""
 
@@ -169,6 +174,7 @@ KINDS = {
     "WearerSchedule": "timer",
     "WearerGallery": "shot",
     "Ledger": "other",
+    "WearerConsents": "rule",
 }
 """Of which kind of A's things `id` is, by class."""
 
@@ -229,6 +235,8 @@ def objects(house: House) -> dict[str, list[Any]]:
         hub.privacy.keeping,
         hub.privacy.log,
         hub.privacy.memory_of(b),
+        ConsentService(hub.store, ConsentSection()),
+        WearerConsents(hub.store, b),
         hub.schedule,
         hub.schedule.for_wearer(b),
         hub.schedule.ledger,

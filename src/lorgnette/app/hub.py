@@ -89,10 +89,15 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         reflexes = Reflexes(self.registry)
         self.engines: Engines = build_engines(settings.engines, Understood(reflexes), self._fell_back)
-        self.mind = Mind(
-            self.registry, self._service, chat=self.engines.chat, reflexes=reflexes, late=self._late
-        )
         self.pins = Pins(self.people, clock.steady)
+        self.mind = Mind(
+            self.registry,
+            self._service,
+            chat=self.engines.chat,
+            reflexes=reflexes,
+            late=self._late,
+            pins=self.pins,
+        )
         idle = settings.people.shared_minutes * 60
         self.alarms = WearersAlarms(self.schedule)
         self.sharing = Sharing(self.people, self.pins, self.alarms, self.words, clock, idle)

@@ -10,6 +10,7 @@ from lorgnette import __version__
 from lorgnette.cli.backup import backup
 from lorgnette.cli.bench import bench
 from lorgnette.cli.config import app as config
+from lorgnette.cli.consent import app as consent
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
 from lorgnette.cli.egress import egress
@@ -55,6 +56,7 @@ app.add_typer(service, name="service")
 app.command("bench")(bench)
 app.command("doctor")(doctor)
 app.command("egress")(egress)
+app.add_typer(consent, name="consent")
 app.command("export")(export)
 app.command("forget")(forget)
 app.command("backup")(backup)

@@ -100,6 +100,8 @@ export const de = {
   "p.thing.contacts": "Kontakte",
   "p.thing.gallery": "Fotos und Filme",
   "p.thing.gallery-settings": "Was mit Fotos geschehen soll",
+  "p.thing.consents": "Wonach du gefragt wurdest",
+  "p.thing.rules": "Was immer erlaubt ist",
   "p.thing.outgoing": "Was hinausging, ohne Worte",
   "p.thing.wearer": "Deine Einstellungen",
   "p.thing.devices": "Deine Geräte",

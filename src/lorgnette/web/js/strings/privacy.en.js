@@ -96,6 +96,8 @@ export const en = {
   "p.thing.contacts": "Contacts",
   "p.thing.gallery": "Pictures and films",
   "p.thing.gallery-settings": "Wishes about pictures",
+  "p.thing.consents": "What you were asked to allow",
+  "p.thing.rules": "What is always allowed",
   "p.thing.outgoing": "What went out, no words",
   "p.thing.wearer": "Your settings",
   "p.thing.devices": "Your devices",

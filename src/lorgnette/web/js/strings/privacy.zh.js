@@ -95,6 +95,8 @@ export const zh = {
   "p.thing.contacts": "通讯录",
   "p.thing.gallery": "照片和录像",
   "p.thing.gallery-settings": "关于照片的选择",
+  "p.thing.consents": "请求过你允许的事",
+  "p.thing.rules": "总是允许的事",
   "p.thing.outgoing": "发出记录，不含文字",
   "p.thing.wearer": "你的设置",
   "p.thing.devices": "你的设备",
