@@ -1,14 +1,16 @@
 """The household of a hub that isn't running, for commands: the same answers, from the store alone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from lorgnette.api.access import Caller
+from lorgnette.api.app import Known
 from lorgnette.api.people import PeopleRoutes
 from lorgnette.core.errors import LorgnetteError, NotFound
 from lorgnette.core.people import Wearer
@@ -58,10 +60,26 @@ class Alone:
 
 async def ask_store(store: Store, method: str, path: str, body: bytes | None = None) -> Any:
     """What the hub would answer its owner at a path of the household; what it refuses is raised."""
+    people = People(store)
+    house = Alone(people, Pins(people, store.clock.steady))
+
+    def routes(known: Known) -> Sequence[BaseRoute]:
+        return PeopleRoutes(people, Devices(store), house, known).routes()
+
+    return await ask_routes(store, routes, method, path, body)
+
+
+async def ask_routes(
+    store: Store,
+    routes: Callable[[Known], Sequence[BaseRoute]],
+    method: str,
+    path: str,
+    body: bytes | None = None,
+) -> Any:
+    """What these routes would answer the owner."""
     import httpx
 
-    people = People(store)
-    owner = await people.owner()
+    owner = await People(store).owner()
 
     def known(
         handler: Callable[[Request, Caller], Awaitable[Any]],
@@ -72,9 +90,7 @@ async def ask_store(store: Store, method: str, path: str, body: bytes | None = N
 
         return call
 
-    household = Alone(people, Pins(people, store.clock.steady))
-    routes = PeopleRoutes(people, Devices(store), household, known).routes()
-    transport = httpx.ASGITransport(Starlette(routes=routes))
+    transport = httpx.ASGITransport(Starlette(routes=list(routes(known))))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         answer = await client.request(method, path, content=body)
     if answer.status_code >= BAD_STATUS:

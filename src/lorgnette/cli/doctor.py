@@ -22,6 +22,7 @@ KINDS = {
     "llm": "model",
     "wake": "wake word",
     "turn": "end of a sentence",
+    "embed": "meanings",
     "service": "service",
 }
 REACH = {"machine": "this machine", "network": "your network", "beyond": "the internet"}

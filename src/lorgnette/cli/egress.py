@@ -20,6 +20,7 @@ WHAT = {
     "contacts": "contacts, fetched",
     "inquiry": "a question to the server about itself",
     "model": "a model was fetched",
+    "memories": "what is to be remembered, and what is asked of it",
 }
 
 

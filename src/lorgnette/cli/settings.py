@@ -30,6 +30,7 @@ from lorgnette.core.errors import ConfigError
 from lorgnette.engines.protocols import ChatModel
 from lorgnette.engines.registry import EngineChoice, EngineSetup, installed
 from lorgnette.services.gallery import GallerySection
+from lorgnette.services.memory.section import MemorySection
 from lorgnette.session.endpoint import Patience
 from lorgnette.store import Retention
 from lorgnette.store.backup import finish_pending
@@ -114,6 +115,7 @@ def settings_of(config: Config, paths: Paths) -> HubSettings:
 def _engines(config: Config) -> EngineChoice:
     speech = config.section(SpeechSection)
     asr, tts = speech.asr or DEFAULT_ASR, speech.tts or DEFAULT_TTS
+    embed = config.section(MemorySection).embed
     settings = {
         f"{kind}.{name}": table
         for kind, names in (
@@ -122,6 +124,7 @@ def _engines(config: Config) -> EngineChoice:
             ("tts", tts),
             ("wake", speech.wake),
             ("turn", speech.turn),
+            ("embed", embed),
         )
         for name in names
         if (table := engine_table(config, f"{kind}_{name}")) is not None
@@ -137,6 +140,7 @@ def _engines(config: Config) -> EngineChoice:
         llm=tuple(chat),
         wake=speech.wake,
         turn=speech.turn,
+        embed=embed,
         settings=settings,
     )
 

@@ -13,11 +13,23 @@ from typing import Final, Literal
 
 from lorgnette.core.errors import LorgnetteError
 
-type What = Literal["speech", "sentences", "conversation", "pictures", "question", "message", "calendar", "contacts", "inquiry", "model"]
+type What = Literal[
+    "speech",
+    "sentences",
+    "conversation",
+    "pictures",
+    "question",
+    "message",
+    "memories",
+    "calendar",
+    "contacts",
+    "inquiry",
+    "model",
+]
 """`speech`: sound of what is said; `sentences`: what the hub says; `conversation`: both, in words;
 `question`: what somebody wants to know, in words or as a place; `message`: what somebody writes to others;
 `inquiry`: what a server has, nobody's words; `calendar`, `contacts`: a wearer's own, at their own server;
-`model`: a download."""
+`model`: a download; `memories`: what somebody wanted to be remembered, and what they ask of it."""
 
 type How = Literal["ok", "refused", "failed", "stopped"]
 """refused: answered with an error; failed: not reached, silent or broken off; stopped: we hung up."""

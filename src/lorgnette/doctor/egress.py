@@ -21,6 +21,7 @@ WHAT: Mapping[str, str] = {
     "calendar": "your calendar, which is kept there",
     "contacts": "your contacts, which are kept there",
     "inquiry": "that somebody asks, and nothing of yours",
+    "memories": "what you asked it to remember, codes and the like left out, and what you ask of it",
 }
 
 

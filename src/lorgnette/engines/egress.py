@@ -10,11 +10,22 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 type Content = Literal[
-    "speech", "sentences", "conversation", "pictures", "question", "place", "message", "calendar", "contacts", "inquiry"
+    "speech",
+    "sentences",
+    "conversation",
+    "pictures",
+    "question",
+    "place",
+    "message",
+    "calendar",
+    "contacts",
+    "inquiry",
+    "memories",
 ]
 """`speech`: the sound of what is said; `sentences`: what the hub says; `conversation`: both in words;
 `question`: what somebody wants to know; `place`: where about somebody is; `message`: what
-somebody writes to others; `inquiry`: nobody's words."""
+somebody writes to others; `inquiry`: nobody's words;
+`memories`: what somebody wanted to be remembered, and what they ask of it."""
 
 type Reach = Literal["machine", "network", "beyond"]
 

@@ -18,6 +18,7 @@ from lorgnette.mind.consents import ConsentDesk, Held, Pins
 from lorgnette.mind.context import Services
 from lorgnette.mind.deeds import Deed, Deeds
 from lorgnette.mind.offering import Offer, Offering
+from lorgnette.mind.recollection import Recollection
 from lorgnette.mind.reflexes import Match, Reflexes
 from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
 from lorgnette.mind.thought import think
@@ -75,6 +76,8 @@ class Mind:
         """May be another one from the next request on; None: reflexes alone."""
         self.offer: Offer = Offering(registry)
         """Which tools a model is offered for a request."""
+        self.recollection: Recollection | None = None
+        """What wearers wanted to be remembered; None: nothing is."""
         self._budget = budget
         self._tokens = Tokens()
         self._late_hook = late
@@ -117,6 +120,16 @@ class Mind:
 
     async def respond(self, request: Request) -> AsyncGenerator[Piece]:
         """The answer, piece by piece; the last is its `Outcome`. Nothing but cancellation is raised."""
+        taint = request.taint
+        async with aclosing(self._respond(request)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Done):
+                    taint |= piece.taint
+                yield piece
+        if self.recollection is not None:
+            self.recollection.heard(request, taint)
+
+    async def _respond(self, request: Request) -> AsyncGenerator[Piece]:
         settled = await self._desk.answered(request, self._carry_out)
         if settled is not None:
             async with aclosing(settled):
@@ -132,7 +145,7 @@ class Mind:
         if matches:
             pieces = self._act(request, matches)
         elif self.chat is not None:
-            pieces = self._think(request, self.chat)
+            pieces = self._think(await self._recalled(request), self.chat)
         else:
             yield Say(self._not_understood(request))
             yield Outcome("not_understood", "none")
@@ -140,6 +153,13 @@ class Mind:
         async with aclosing(pieces):
             async for piece in pieces:
                 yield piece
+
+    async def _recalled(self, request: Request) -> Request:
+        """With what the wearer's memory says to it; whose words those are is known from here on."""
+        if self.recollection is None:
+            return request
+        found = await self.recollection.for_prompt(request.wearer.id, request)
+        return replace(request, recalled=found.text, taint=request.taint | found.taint)
 
     async def _act(self, request: Request, matches: Sequence[Match]) -> AsyncGenerator[Piece]:
         failed = False

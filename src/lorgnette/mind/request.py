@@ -39,6 +39,8 @@ class Request:
     """(what the wearer said, what was heard of the answer), oldest first."""
     taint: Taint = CLEAN
     """Whose words are in `history` beside the wearer's."""
+    recalled: str = ""
+    """Lines of the wearer's memory that may help a model to answer."""
     images: tuple[bytes, ...] = ()
     """Pictures that go along, for a model that sees; JPEG, PNG or WebP."""
     answer: Answer = ""

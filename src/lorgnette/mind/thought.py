@@ -134,7 +134,8 @@ def messages_of(request: Request, pictures: Sequence[Mapping[str, Any]] = ()) ->
         messages.append({"role": "user", "content": asked[:LONGEST_MEMORY]})
         if answered:
             messages.append({"role": "assistant", "content": answered[:LONGEST_MEMORY]})
-    text = f"{request.text}\n\n[Now: {request.now:%A, %d %B %Y, %H:%M} ({request.wearer.zone}).]"
+    recalled = f"[{request.recalled}]\n\n" if request.recalled else ""
+    text = f"{recalled}{request.text}\n\n[Now: {request.now:%A, %d %B %Y, %H:%M} ({request.wearer.zone}).]"
     content: Any = [{"type": "text", "text": text}, *pictures] if pictures else text
     messages.append({"role": "user", "content": content})
     return messages

@@ -18,6 +18,7 @@ from lorgnette.core.taint import Source, Taint
 from lorgnette.sdk.camera import Camera, Gallery, Shot
 from lorgnette.sdk.consent import Consent, Consents, Offer, Rule
 from lorgnette.sdk.context import Context, Control
+from lorgnette.sdk.facts import Fact, Facts, Recalled, Remembered
 from lorgnette.sdk.kinds import (
     ONCE,
     BarePercent,
@@ -58,6 +59,8 @@ __all__ = [
     "Currency",
     "Effect",
     "Expression",
+    "Fact",
+    "Facts",
     "FoundModel",
     "FreeText",
     "FullDate",
@@ -88,7 +91,9 @@ __all__ = [
     "QRCode",
     "Quantity",
     "QuietHours",
+    "Recalled",
     "Recurrence",
+    "Remembered",
     "Reply",
     "Rule",
     "Scene",

@@ -2,7 +2,7 @@
 
 from lorgnette.sdk import Context, Memory, Phrase, Reply, Skill, SkillError, tool
 
-ALOUD = ("conversations", "notes", "lists", "schedule", "gallery")
+ALOUD = ("conversations", "memory", "notes", "lists", "schedule", "gallery", "summaries")
 """Kinds that one would name; the rest (timings, what went out) is on the privacy page."""
 
 

@@ -27,7 +27,7 @@ MOST_REQUESTS = 64
 """Requests that are open at once; one more is Busy."""
 PAUSES = (0.2, 0.6)
 """Seconds before the second and the third try; a server's Retry-After comes first."""
-_SENT: Mapping[str, What] = {"asr": "speech", "tts": "sentences"}
+_SENT: Mapping[str, What] = {"asr": "speech", "tts": "sentences", "embed": "memories"}
 """What goes out, by the beginning of a section's name; else it is the conversation."""
 RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 

@@ -28,6 +28,14 @@ memory-gallery = { $count ->
     [one] ein Bild
    *[other] { $count } Bilder
 }
+memory-memory = { $count ->
+    [one] eine gemerkte Sache
+   *[other] { $count } gemerkte Dinge
+}
+memory-summaries = { $count ->
+    [one] die Zusammenfassung eines Gesprächs
+   *[other] { $count } Zusammenfassungen von Gesprächen
+}
 memory-nothing = { $formal ->
     [true] Ich habe nichts von Ihnen gespeichert.
    *[false] Ich habe nichts von dir gespeichert.

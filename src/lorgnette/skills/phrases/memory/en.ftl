@@ -22,6 +22,14 @@ memory-gallery = { $count ->
     [one] one picture
    *[other] { $count } pictures
 }
+memory-memory = { $count ->
+    [one] one thing you told me to remember
+   *[other] { $count } things you told me to remember
+}
+memory-summaries = { $count ->
+    [one] one summary of a conversation
+   *[other] { $count } summaries of conversations
+}
 memory-nothing = I keep nothing of you.
 memory-nothing-said = There's nothing to forget.
 memory-sure-today = { $count ->

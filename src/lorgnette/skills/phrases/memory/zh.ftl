@@ -10,6 +10,8 @@ memory-notes = { $count }条笔记
 memory-lists = { $count }个清单条目
 memory-schedule = { $count }个计时器和闹钟
 memory-gallery = { $count }张照片
+memory-memory = 记住的{ $count }件事
+memory-summaries = { $count }段对话摘要
 memory-nothing = 我没有保存{ $formal ->
     [true] 您
    *[false] 你

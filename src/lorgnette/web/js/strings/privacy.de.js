@@ -35,6 +35,7 @@ export const de = {
   "p.sends.calendar": "bewahrt deinen Kalender auf und merkt, wann du hineinschaust",
   "p.sends.contacts": "bewahrt deine Kontakte auf und merkt, wann du hineinschaust",
   "p.sends.inquiry": "erfährt, dass jemand fragt, und nichts von dir",
+  "p.sends.memories": "liest, was du dir merken lässt und danach fragst, ohne Codes und dergleichen",
   "p.sends.unknown": "gibt nicht an, was es verschickt und an wen",
   "p.open.way": "Unterwegs nicht verschlüsselt.",
   "p.kind.vad": "Sprache bemerken",
@@ -44,6 +45,7 @@ export const de = {
   "p.kind.wake": "das Weckwort",
   "p.kind.turn": "merken, dass du fertig bist",
   "p.kind.service": "Dienste",
+  "p.kind.embed": "Bedeutungen vergleichen",
 
   "p.went": "Was hinausging",
   "p.went.none": "In den letzten {days} Tagen hat nichts diesen Rechner verlassen.",
@@ -68,6 +70,7 @@ export const de = {
   "p.what.contacts": "Kontakte",
   "p.what.inquiry": "eine Frage an den Server über ihn selbst",
   "p.what.model": "ein Modell wurde geholt",
+  "p.what.memories": "was gemerkt wurde, und Fragen danach",
   "p.how.refused": "abgelehnt",
   "p.how.failed": "gescheitert",
   "p.how.stopped": "abgebrochen",

@@ -33,6 +33,7 @@ export const en = {
   "p.sends.calendar": "keeps your calendar, and learns when you look",
   "p.sends.contacts": "keeps your contacts, and learns when you look",
   "p.sends.inquiry": "learns that somebody asks, and nothing of yours",
+  "p.sends.memories": "reads what you asked to be remembered and what you ask of it, codes and the like left out",
   "p.sends.unknown": "doesn’t say what it sends, or to whom",
   "p.open.way": "Not encrypted on the way.",
   "p.kind.vad": "noticing speech",
@@ -42,6 +43,7 @@ export const en = {
   "p.kind.wake": "the wake word",
   "p.kind.turn": "noticing that you have finished",
   "p.kind.service": "services",
+  "p.kind.embed": "comparing meanings",
 
   "p.went": "What went out",
   "p.went.none": "Nothing has left this machine in the last {days} days.",
@@ -64,6 +66,7 @@ export const en = {
   "p.what.contacts": "contacts",
   "p.what.inquiry": "a question about the server itself",
   "p.what.model": "a model was fetched",
+  "p.what.memories": "what is remembered, and questions about it",
   "p.how.refused": "refused",
   "p.how.failed": "failed",
   "p.how.stopped": "stopped",

@@ -33,6 +33,7 @@ export const zh = {
   "p.sends.calendar": "保存你的日历，知道你何时查看",
   "p.sends.contacts": "保存你的通讯录，知道你何时查看",
   "p.sends.inquiry": "只知道有人在问，不知道你的任何信息",
+  "p.sends.memories": "会读到你让它记住的事和你的相关提问，密码之类的除外",
   "p.sends.unknown": "没有说明会发送什么、发给谁",
   "p.open.way": "途中没有加密。",
   "p.kind.vad": "察觉说话",
@@ -42,6 +43,7 @@ export const zh = {
   "p.kind.wake": "唤醒词",
   "p.kind.turn": "判断你说完了",
   "p.kind.service": "服务",
+  "p.kind.embed": "比较含义",
 
   "p.went": "发出去了什么",
   "p.went.none": "最近 {days} 天，没有任何内容离开这台电脑。",
@@ -64,6 +66,7 @@ export const zh = {
   "p.what.contacts": "通讯录",
   "p.what.inquiry": "询问服务器本身的情况",
   "p.what.model": "下载模型",
+  "p.what.memories": "记住的事和相关的提问",
   "p.how.refused": "被拒绝",
   "p.how.failed": "失败",
   "p.how.stopped": "中止",
