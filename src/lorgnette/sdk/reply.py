@@ -1,6 +1,6 @@
 """What a skill answers with: a phrase key and values, never a finished sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,19 @@ class Phrase:
         return f"Phrase({self.key!r}, {dict(self.values)!r})"
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things that a reply listed, so that "the second one" means it.
+
+    `tool`: which of the skill's tools is then called (empty: the one that listed), with `arguments`. `label`:
+    its name; with it "delete the second one" is understood as if the name stood there.
+    """
+
+    arguments: Mapping[str, Any]
+    tool: str = ""
+    label: str = ""
+
+
 class Reply:
     """A spoken and shown answer.
 
@@ -37,10 +50,12 @@ class Reply:
     `scene` is shown as long as it is current; `undo` is handed to the tool that `@tool(undo=…)` names.
     `ask`: the reply is a question and the microphone opens for the answer. With the name of a parameter
     ("how long?", `ask="duration"`), the answer fills it and the tool is called again with what it had before.
+    `choices`: what it lists, in this order, for "the second one" and "the last one" afterwards.
     `source`: whose words are among the values (one or several), where they aren't the wearer's own.
+    `told`: what a model that called the tool is told instead of the phrase, where it can use more.
     """
 
-    __slots__ = ("ask", "key", "scene", "scene_id", "taint", "undo", "values")
+    __slots__ = ("ask", "choices", "key", "scene", "scene_id", "taint", "told", "undo", "values")
 
     def __init__(
         self,
@@ -50,16 +65,20 @@ class Reply:
         scene_id: str = "",
         undo: Any = None,
         ask: bool | str = False,
+        choices: Sequence[Choice] = (),
         source: Source | Taint = CLEAN,
+        told: str = "",
         **values: Any,
     ) -> None:
         self.key = key
         self.values: Mapping[str, Any] = values
         self.taint: Taint = frozenset({source}) if isinstance(source, Source) else source
+        self.told = told
         self.scene = scene
         self.scene_id = scene_id
         self.undo = undo
         self.ask = ask
+        self.choices: Sequence[Choice] = choices
 
     def __repr__(self) -> str:
         return f"Reply({self.key!r}, {dict(self.values)!r})"

@@ -32,3 +32,7 @@ class Kept[K: Hashable, V]:
             del self._held[next(iter(self._held))]
         self._held[key] = (self._steady() + self._seconds, value)
         return value
+
+    def drop(self, key: K) -> None:
+        """Keep it no longer."""
+        self._held.pop(key, None)
