@@ -246,24 +246,6 @@ def canned_embedder(setup: EngineSetup) -> Embedder:
     return CannedEmbedder(**_known(setup.settings, "canned", "name", "dimensions", "delay", "synonyms"))
 
 
-@sends("memories")
-def embeddings(setup: EngineSetup) -> Embedder:
-    """Settings: the section `embed_openai`."""
-    from lorgnette.engines.embed.endpoint import EmbeddingEndpoint
-
-    allowed = ("url", "model", "key", "dimensions", "batch", "timeout")
-    return EmbeddingEndpoint(**_known(setup.settings, "embed openai", *allowed))
-
-
-@stays
-@described(pretends=True)
-def canned_embedder(setup: EngineSetup) -> Embedder:
-    """Settings: `name`, `dimensions`, `delay` (s), `synonyms`."""
-    from lorgnette.engines.embed.canned import CannedEmbedder
-
-    return CannedEmbedder(**_known(setup.settings, "canned", "name", "dimensions", "delay", "synonyms"))
-
-
 def _placed(settings: dict[str, Any]) -> dict[str, Any]:
     """With the address of DashScope's region, unless there is one."""
     region = settings.pop("region", "singapore")

@@ -14,9 +14,6 @@ from lorgnette.engines.health import Health
 if TYPE_CHECKING:
     import numpy as np
 
-if TYPE_CHECKING:
-    import numpy as np
-
 Runs = Literal["thread", "process", "remote"]
 
 
@@ -222,20 +219,6 @@ class ChatModel(Protocol):
     def stream(
         self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]] = ()
     ) -> AsyncGenerator[ChatDelta]: ...
-
-
-class Embedder(Protocol):
-    """Texts as points, near where they mean nearly the same. `name`: the model's, since no two have one space.
-
-    Raises EngineError, and Busy when too much waits.
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    async def embed(self, texts: Sequence[str]) -> "np.ndarray[Any, Any]":
-        """float32, a row a text, of whatever length."""
-        ...
 
 
 class Embedder(Protocol):

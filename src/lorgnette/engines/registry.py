@@ -95,7 +95,6 @@ class Engines:
         self.wake = wake
         self.turn = turn
         self.embed = embed
-        self.embed = embed
         self._parts = tuple(part for part in parts if isinstance(part, Supervised))
         self._off = tuple(off)
 

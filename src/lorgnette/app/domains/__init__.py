@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final
 
 from lorgnette.app.domains.consent import consent
 from lorgnette.app.domains.memory import memory
-from lorgnette.app.domains.memory import memory
 from lorgnette.app.domains.messages import messages
 from lorgnette.app.domains.reminders import reminders
 from lorgnette.app.domains.search import search
@@ -16,5 +15,5 @@ from lorgnette.app.served import Served
 if TYPE_CHECKING:
     from lorgnette.app.hub import Hub
 
-DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (consent, memory, memory, messages, reminders, usage, weather, search)
+DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (consent, memory, messages, reminders, usage, weather, search)
 """In the order in which they start."""
