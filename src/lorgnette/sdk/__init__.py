@@ -38,8 +38,9 @@ from lorgnette.sdk.kinds import (
 )
 from lorgnette.sdk.local_model import FoundModel, LocalModel
 from lorgnette.sdk.memory import Held, Memory
+from lorgnette.sdk.messages import Messages, Priority, Received, Recipient
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
-from lorgnette.sdk.reply import Phrase, Reply, Spoken, Undo
+from lorgnette.sdk.reply import Choice, Phrase, Reply, Spoken, Undo
 from lorgnette.sdk.saying import split_list
 from lorgnette.sdk.schedule import Item, Schedule
 from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
@@ -52,6 +53,7 @@ __all__ = [
     "Camera",
     "Caption",
     "Card",
+    "Choice",
     "Consent",
     "Consents",
     "Context",
@@ -74,6 +76,7 @@ __all__ = [
     "Lists",
     "LocalModel",
     "Memory",
+    "Messages",
     "Money",
     "NotFound",
     "Note",
@@ -87,11 +90,14 @@ __all__ = [
     "Phrase",
     "Picture",
     "PlaceName",
+    "Priority",
     "Progress",
     "QRCode",
     "Quantity",
     "QuietHours",
     "Recalled",
+    "Received",
+    "Recipient",
     "Recurrence",
     "Remembered",
     "Reply",

@@ -14,7 +14,8 @@ class Offer:
     `key` names a phrase of the skill, a question ("Send Anna “Ten minutes late”?"), and `values` fill it.
     `order`: the arguments with which the tool is called after a yes, every choice made: the address for the
     name, the amount for "the bill". `to`: who gets it, the same word each time ("mailto:anna@…"),
-    by which a standing rule knows them. `who`: what the wearer calls them. `source`: whose words the order
+    by which a standing rule knows them. `who`: what the wearer calls them,
+    for the phrase as `$who`, too. `source`: whose words the order
     passes on, where they aren't the wearer's own ("forward that to Anna").
     """
 
@@ -35,7 +36,7 @@ class Offer:
         self.order: Mapping[str, Any] = order
         self.to = to
         self.who = who
-        self.values: Mapping[str, Any] = values
+        self.values: Mapping[str, Any] = {"who": who, **values}
 
     def __repr__(self) -> str:
         return f"Offer({self.key!r}, to={self.to!r}, order={dict(self.order)!r})"

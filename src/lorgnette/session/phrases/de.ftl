@@ -85,3 +85,24 @@ pin-late = { $formal ->
     [true] Für die PIN war das zu spät. Sagen Sie bitte noch einmal, was Sie möchten.
    *[false] Für die PIN war das zu spät. Sag bitte noch einmal, was du möchtest.
 }
+notice = { $who }: { $text }
+notice-bare = Von { $who } ist etwas gekommen.
+message-lost = Die Nachricht an { $who } ließ sich nicht senden.
+message-unsure = Beim Senden an { $who } wurde ich unterbrochen und weiß nicht, ob die Nachricht ankam. Ich sende sie nicht noch einmal.
+agent-says = { $agent } sagt: { $text }
+agent-asks = { $agent } fragt: { $text }
+agent-listens = { $agent } hört jetzt zu.
+agent-asking = { $agent } fragt
+agent-senses = { $formal ->
+    [true] { $agent } sieht oder hört Sie
+   *[other] { $agent } sieht oder hört dich
+}
+agent-told = Das habe ich { $agent } gesagt.
+agent-wants-see = { $formal ->
+    [true] { $agent } möchte durch Ihre Kamera sehen. Ist das in Ordnung?
+   *[other] { $agent } möchte durch deine Kamera sehen. Ist das in Ordnung?
+}
+agent-wants-listen = { $formal ->
+    [true] { $agent } möchte hören, was Sie sagen. Ist das in Ordnung?
+   *[other] { $agent } möchte hören, was du sagst. Ist das in Ordnung?
+}

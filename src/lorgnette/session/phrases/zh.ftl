@@ -58,3 +58,24 @@ exported = 有人在主机上复制了我保存的{ $formal ->
    *[false] 你
 }的数据。
 pin-late = 密码说得太晚了，请重新说一次要做什么。
+notice = { $who }：{ $text }
+notice-bare = { $who }有新动静。
+message-lost = 发给{ $who }的消息没有发出去。
+message-unsure = 给{ $who }发消息时中断了，不知道对方收到没有，我不会再发一次。
+agent-says = { $agent }说：{ $text }
+agent-asks = { $agent }问：{ $text }
+agent-listens = { $agent }正在听。
+agent-asking = { $agent }在提问
+agent-senses = { $formal ->
+    [true] { $agent }在看或听您
+   *[other] { $agent }在看或听你
+}
+agent-told = 已经告诉{ $agent }了。
+agent-wants-see = { $formal ->
+    [true] { $agent }想通过您的摄像头看一看，可以吗？
+   *[other] { $agent }想通过你的摄像头看一看，可以吗？
+}
+agent-wants-listen = { $formal ->
+    [true] { $agent }想听您说话，可以吗？
+   *[other] { $agent }想听你说话，可以吗？
+}

@@ -1,0 +1,27 @@
+skill-does = 消息
+skill-example = 我有新消息吗？
+
+messages-title = 消息
+message-part = { $who }：{ $text }。
+message-part-bare = { $who }发来了我读不了的内容。
+messages-new = 有{ $count }条新消息。{ $parts }
+messages-many = 有{ $count }条新消息，最近的是：{ $parts }
+messages-old = 没有新消息。上一条是{ $at }来的。{ $message }
+message-last = { $message }
+messages-none = 没有消息。
+messages-none-from = 没有{ $who }的消息。
+message-ask = 发给{ $who }：“{ $text }”，可以吗？
+message-what = 要跟{ $who }说什么？
+message-sent = 已发给{ $who }。
+message-later = 现在连不上服务器，一连上就发给{ $who }。
+message-nothing-to-answer = 没有可以回复的消息。
+error-message-nobody = 我不认识能联系上的{ $who }。
+error-message-which = 你说的是哪一位：{ $names }？
+error-message-unset = 还没有设置消息账号；请主机的主人在设置的 mail 或 matrix 里添加。
+error-message-account = { $way }账号被拒绝了，请检查密码或令牌。
+error-message-failed = 服务器没有接收发给{ $who }的消息。
+error-message-address = 这个地址我发不了。
+error-message-empty = 消息是空的。
+error-message-long = 消息太长了。
+error-message-many = 等着发送的消息太多了。
+error-message-unsure = 不知道{ $who }收到没有，我不会再发一次。
