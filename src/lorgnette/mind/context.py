@@ -13,7 +13,7 @@ from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
 from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.mind.calling import key_of_call
-from lorgnette.mind.request import Display, Request
+from lorgnette.mind.request import Display, Piece, Request
 from lorgnette.sdk.context import Control
 from lorgnette.sdk.language import primary
 from lorgnette.sdk.registry import Installed
@@ -38,7 +38,7 @@ class RequestContext:
         skills: Iterable[Installed],
         skill: Installed,
         *,
-        show: Callable[[Display], None],
+        show: Callable[[Piece], None],
         keep: Callable[[Awaitable[Any]], None],
         free: Iterable[str] = (),
         taint: Taint = CLEAN,

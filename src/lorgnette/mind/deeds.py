@@ -11,12 +11,12 @@ from lorgnette.core.taint import CLEAN, Source, Taint
 from lorgnette.mind.consent import Asker, Verdict, decide
 from lorgnette.mind.consents import ConsentDesk, Held
 from lorgnette.mind.context import RequestContext, Services
-from lorgnette.mind.request import Display, Done, Request, Say
+from lorgnette.mind.request import Display, Done, Piece, Request, Say
 from lorgnette.mind.wording import own_words
 from lorgnette.sdk.consent import Offer
 from lorgnette.sdk.phrases import Phrases
 from lorgnette.sdk.registry import Installed, RegisteredTool
-from lorgnette.sdk.reply import Reply
+from lorgnette.sdk.reply import Choice, Reply
 from lorgnette.sdk.schema import kind_of, plain_value
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ class Deed:
     error: LorgnetteError | None = None
     asks: str = ""
     """The parameter that the answer to `say` fills."""
+    choices: tuple[Choice, ...] = ()
+    """What `say` lists."""
     told: str = ""
     """What a model is told instead of what is said; empty: just that."""
 
@@ -64,7 +66,7 @@ class Deeds:
         registered: RegisteredTool,
         arguments: Mapping[str, Any],
         asker: Asker,
-        show: Callable[[Display], None],
+        show: Callable[[Piece], None],
         *,
         taint: Taint = CLEAN,
         agreed: Taint | None = None,
@@ -77,7 +79,7 @@ class Deeds:
         call = self._call(request, registered, arguments, asker, show, taint, agreed)
         return await self._ended_well(request, registered, asyncio.ensure_future(call))
 
-    async def carry_out(self, request: Request, held: Held, show: Callable[[Display], None]) -> Deed:
+    async def carry_out(self, request: Request, held: Held, show: Callable[[Piece], None]) -> Deed:
         """The wearer consented: run what was held, as it was laid out."""
         call = self._run(request, held.registered, held.order, show, held.taint)
         deed = await self._ended_well(request, held.registered, asyncio.ensure_future(call))
@@ -131,7 +133,7 @@ class Deeds:
         registered: RegisteredTool,
         arguments: Mapping[str, Any],
         asker: Asker,
-        show: Callable[[Display], None],
+        show: Callable[[Piece], None],
         taint: Taint,
         agreed: Taint | None,
     ) -> Deed:
@@ -225,7 +227,7 @@ class Deeds:
         request: Request,
         registered: RegisteredTool,
         arguments: Mapping[str, Any],
-        show: Callable[[Display], None],
+        show: Callable[[Piece], None],
         taint: Taint,
     ) -> Deed:
         tool, skill = registered.tool, registered.skill
@@ -250,10 +252,11 @@ class Deeds:
         if tool.undo and reply.undo is not None:
             undo = self._undo(request, registered, reply.undo)
         return Deed(
-            Done(skill.key, tool.name, plain, text, undo=undo, taint=_taint(registered, reply)),
+            Done(skill.key, tool.name, plain, text, undo=undo, taint=_taint(registered, reply.taint)),
             Say(text, ask=bool(reply.ask)) if text else None,
             Display(reply.scene_id or f"{skill.key}:{tool.name}", reply.scene) if reply.scene else None,
             asks=reply.ask if isinstance(reply.ask, str) else "",
+            choices=tuple(reply.choices),
             told=reply.told,
         )
 
@@ -261,16 +264,22 @@ class Deeds:
         self, request: Request, registered: RegisteredTool, plain: Mapping[str, Any], error: LorgnetteError
     ) -> Deed:
         text = self.sentence(error, request, registered.skill)
-        done = Done(registered.skill.key, registered.tool.name, plain, text, ok=False)
+        taint = _taint(registered, CLEAN, error.values.get("source"))
+        done = Done(registered.skill.key, registered.tool.name, plain, text, ok=False, taint=taint)
         return Deed(done, Say(text), error=error)
 
     def _undo(self, request: Request, registered: RegisteredTool, held: Any) -> Callable[[], Awaitable[Say]]:
         async def undo() -> Say:
             skill = registered.skill
             shown: list[Display] = []
+
+            def show(piece: Piece) -> None:
+                if isinstance(piece, Display):
+                    shown.append(piece)
+
             method = getattr(skill.skill, registered.tool.undo)
             try:
-                context = self._context(request, registered, shown.append, CLEAN)
+                context = self._context(request, registered, show, CLEAN)
                 call = method(context, **held) if isinstance(held, Mapping) else method(context, held)
                 reply = await call
                 text = self._text(reply, skill, request) if reply is not None else ""
@@ -278,10 +287,10 @@ class Deeds:
                     shown.append(Display(reply.scene_id or f"{skill.key}:undo", reply.scene))
             except LorgnetteError as error:
                 log.info("undo of %s: %s", registered.name, error.phrase)
-                return Say(self.sentence(error, request, skill))
+                return Say(self.sentence(error, request, skill), failed=True)
             except Exception:
                 log.exception("undo of %s failed", registered.name)
-                return Say(self.sentence(LorgnetteError("undo failed"), request, skill))
+                return Say(self.sentence(LorgnetteError("undo failed"), request, skill), failed=True)
             text = text or self._phrases.format(UNDONE, {}, request.language)
             return Say(text, displays=tuple(shown[:SCENES]))
 
@@ -299,7 +308,7 @@ class Deeds:
         self,
         request: Request,
         registered: RegisteredTool,
-        show: Callable[[Display], None],
+        show: Callable[[Piece], None],
         taint: Taint,
     ) -> RequestContext:
         free = (p.name for p in registered.tool.parameters if kind_of(p.kind)[0] == "text")
@@ -319,8 +328,13 @@ def _plain(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain_value(value) for name, value in arguments.items()}
 
 
-def _taint(registered: RegisteredTool, reply: Reply) -> Taint:
-    """Whose words are in a reply: those that it names, and what answers from elsewhere is never clean."""
-    if registered.tool.effect == "query" and not reply.taint:
+def _taint(registered: RegisteredTool, taint: Taint, source: object = None) -> Taint:
+    """Whose words are in a result: those that it names, and what answers from elsewhere is never clean.
+
+    `source`: of an error that repeats what others said.
+    """
+    if isinstance(source, Source):
+        return taint | {source}
+    if registered.tool.effect == "query" and not taint:
         return frozenset({Source("tool", registered.skill.key)})
-    return reply.taint
+    return taint

@@ -3,24 +3,31 @@
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from lorgnette.agent import Budget, Tokens
 from lorgnette.core.errors import LorgnetteError
+from lorgnette.core.taint import CLEAN, Source, Taint
 from lorgnette.engines.protocols import ChatModel
+from lorgnette.mind.asked import Answer, Asked, Question
 from lorgnette.mind.calling import calling
 from lorgnette.mind.consents import ConsentDesk, Held, Pins
 from lorgnette.mind.context import Services
 from lorgnette.mind.deeds import Deed, Deeds
+from lorgnette.mind.dialogue import Call, Dialogue
+from lorgnette.mind.match import Match
 from lorgnette.mind.offering import Offer, Offering
+from lorgnette.mind.proposal import Guesser, Proposal
+from lorgnette.mind.quarantine import LONG, Quarantine, distilled
 from lorgnette.mind.recollection import Recollection
-from lorgnette.mind.reflexes import Match, Reflexes
-from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
+from lorgnette.mind.reflexes import Reflexes
+from lorgnette.mind.request import Done, Outcome, Piece, Request, Say, TakeBack
+from lorgnette.mind.stream import Stream
 from lorgnette.mind.thought import think
 from lorgnette.sdk.phrases import Phrases
 from lorgnette.sdk.registry import RegisteredTool, SkillRegistry
@@ -29,11 +36,6 @@ log = logging.getLogger(__name__)
 
 MOST_WEARERS: Final = 10_000
 MOST_UNDO: Final = 5
-SCENES_WAITING: Final = 32
-
-ANSWER_WITHIN: Final = timedelta(seconds=30)
-
-Undo = Callable[[], Awaitable[Say]]
 
 
 def hub_phrases() -> Phrases:
@@ -42,12 +44,12 @@ def hub_phrases() -> Phrases:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """A call that waits for one argument."""
+class _Step:
+    """A call to make. `undo`: what it corrects; `taint`: whose words are in its arguments."""
 
     match: Match
-    slot: str
-    until: datetime
+    undo: TakeBack | None = None
+    taint: Taint = CLEAN
 
 
 class Mind:
@@ -81,11 +83,15 @@ class Mind:
         self._budget = budget
         self._tokens = Tokens()
         self._late_hook = late
+        self.reader = Quarantine(lambda: self.chat)
         self._desk = ConsentDesk(services, self._phrases, pins)
         self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late, self._desk)
-        self._undo: OrderedDict[str, deque[Undo]] = OrderedDict()
+        self._undo: OrderedDict[str, deque[TakeBack]] = OrderedDict()
         self._told: OrderedDict[str, date] = OrderedDict()
-        self._asked: OrderedDict[str, _Question] = OrderedDict()
+        self._asked = Asked(registry, self.reflexes)
+        self._dialogue = Dialogue(registry, self.reflexes)
+        self.guess: Guesser = lambda _request: None
+        """What may be meant by what no sentence of the grammar fits."""
 
     def reflex(self, text: str, language: str, now: datetime | None = None) -> Match | None:
         """What a sentence asks for; well under 2 ms, and nothing happens."""
@@ -111,7 +117,8 @@ class Mind:
     def forget(self, wearer: str) -> None:
         """What this wearer could take back or was asked is gone: it holds their words."""
         self._undo.pop(wearer, None)
-        self._asked.pop(wearer, None)
+        self._asked.forget(wearer)
+        self._dialogue.forget(wearer)
         self._desk.forget(wearer)
 
     async def close(self) -> None:
@@ -136,14 +143,39 @@ class Mind:
                 async for piece in settled:
                     yield piece
             return
-        match = self._answered(request) or self.reflexes.match(
-            request.text, request.language, now=request.now, silent=frozenset(request.slots)
-        )
-        matches = (
-            (match,) if match else self.reflexes.several(request.text, request.language, now=request.now)
-        )
-        if matches:
-            pieces = self._act(request, matches)
+        answer = self._asked.answered(request)
+        if answer is not None:
+            pieces = self._answer(request, answer)
+        elif steps := self._steps(request):
+            pieces = self._act(request, steps)
+        else:
+            pieces = self._otherwise(request)
+        async with aclosing(pieces):
+            async for piece in pieces:
+                yield piece
+
+    def _steps(self, request: Request) -> list[_Step]:
+        """What the grammar and the last exchange make of it; nothing happens."""
+        follow = None if request.slots else self._dialogue.follow(request)
+        if follow is not None and follow.firm:
+            return [_Step(follow.match, follow.undo, follow.taint)]
+        text, language, now = request.text, request.language, request.now
+        match = self.reflexes.match(text, language, now=now, silent=frozenset(request.slots))
+        if follow is not None and (match is None or (follow.sure and match.confidence < 1)):
+            return [_Step(follow.match, follow.undo, follow.taint)]
+        if match is None or match.confidence < 1:
+            several = self.reflexes.several(text, language, now=now)
+            if several and (match is None or match.open or _exact(several) > match.confidence):
+                return [_Step(one) for one in several]
+        return [_Step(match)] if match is not None else []
+
+    async def _otherwise(self, request: Request) -> AsyncGenerator[Piece]:
+        """No sentence fits: a guess, thought, or one honest sentence."""
+        guess = self.guess(request)
+        if isinstance(guess, Match):
+            pieces = self._act(request, [_Step(guess)])
+        elif guess is not None:
+            pieces = self._propose(request, guess)
         elif self.chat is not None:
             pieces = self._think(await self._recalled(request), self.chat)
         else:
@@ -154,6 +186,25 @@ class Mind:
             async for piece in pieces:
                 yield piece
 
+    async def _propose(self, request: Request, proposal: Proposal) -> AsyncGenerator[Piece]:
+        say = Say(self._say("did-you-mean", request, what=proposal.sentence), ask=True)
+        self._asked.put(request, [Question(proposal.match, "", say)])
+        yield say
+        yield Outcome("proposed", "reflex")
+
+    async def _answer(self, request: Request, answer: Answer) -> AsyncGenerator[Piece]:
+        if answer.match is None:
+            yield Say(self._say("all-right", request))
+            yield answer.next or Outcome("done", "reflex")
+            if answer.next is not None:
+                yield Outcome("done", "reflex")
+            return
+        async with aclosing(self._act(request, [_Step(answer.match)])) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Outcome) and answer.next is not None:
+                    yield answer.next
+                yield piece
+
     async def _recalled(self, request: Request) -> Request:
         """With what the wearer's memory says to it; whose words those are is known from here on."""
         if self.recollection is None:
@@ -161,72 +212,133 @@ class Mind:
         found = await self.recollection.for_prompt(request.wearer.id, request)
         return replace(request, recalled=found.text, taint=request.taint | found.taint)
 
-    async def _act(self, request: Request, matches: Sequence[Match]) -> AsyncGenerator[Piece]:
+    async def _act(self, request: Request, steps: Sequence[_Step]) -> AsyncGenerator[Piece]:
+        """Each step, whatever becomes of the others. What is asked comes last, so that it can be answered."""
         failed = False
-        for position, match in enumerate(matches):
-            async with aclosing(self._act_once(request, match, position)) as pieces:
+        consents: list[Say] = []
+        questions: list[Question] = []
+        for position, step in enumerate(steps):
+            async with aclosing(self._act_once(request, step, position, questions)) as pieces:
                 async for piece in pieces:
                     failed = failed or (isinstance(piece, Done) and not piece.ok)
-                    yield piece
+                    if isinstance(piece, Say) and piece.consent:
+                        consents.append(piece)
+                    else:
+                        yield piece
+        ask = self._asked.put(request, questions)
+        for say in consents or ([ask] if ask is not None else []):
+            yield say
         yield Outcome("failed" if failed else "done", "reflex")
 
-    async def _act_once(self, request: Request, match: Match, position: int) -> AsyncGenerator[Piece]:
+    async def _act_once(
+        self, request: Request, step: _Step, position: int, questions: list[Question]
+    ) -> AsyncGenerator[Piece]:
+        match = step.match
         registered = self.registry.find(match.skill, match.tool)
-        shown: asyncio.Queue[Display | None] = asyncio.Queue()
-
-        async def work() -> Deed:
-            try:
-                with calling(f"{request.turn}:{registered.name}:{position}"):
-                    return await self._deeds.do(request, registered, match.arguments, "reflex", _into(shown))
-            finally:
-                shown.put_nowait(None)
-
-        task = asyncio.create_task(work())
-        try:
-            while (display := await shown.get()) is not None:
+        undone = await self._taken_back(request, step.undo)
+        if undone is not None:
+            for display in undone.displays:
                 yield display
-            deed = self._remembered(request, await task)
-        finally:
-            task.cancel()
-        if deed.asks:
-            self._asked[request.wearer.id] = _Question(match, deed.asks, request.now + ANSWER_WITHIN)
-            _newest(self._asked, request.wearer.id)
-        for piece in (deed.say, deed.display, deed.done):
-            if piece is not None:
+            if undone.failed:
+                yield undone
+                yield Done(match.skill, match.tool, {}, undone.text, ok=False)
+                return
+        deeds: list[Deed] = []
+
+        async def work(stream: Stream) -> None:
+            with calling(f"{request.turn}:{registered.name}:{position}"):
+                deeds.append(
+                    await self._deeds.do(
+                        request, registered, match.arguments, "reflex", stream.put, taint=step.taint
+                    )
+                )
+
+        async with aclosing(Stream().flow(work)) as pieces:
+            async for piece in pieces:
                 yield piece
+        deed = self._remembered(request, deeds[0])
+        self._note(request, registered, match.arguments, deed, step.taint)
+        if undone is not None and not deed.done.ok:
+            yield undone  # what was wrong is gone, and what is right couldn't be done
+        say = deed.say
+        if deed.asks and say is not None:
+            questions.append(Question(match, deed.asks, say))
+            say = None
+        for last in (say, deed.display, deed.done):
+            if last is not None:
+                yield last
 
-    async def _think(self, request: Request, chat: ChatModel) -> AsyncGenerator[Piece]:
-        shown: asyncio.Queue[Display | None] = asyncio.Queue()
+    async def _taken_back(self, request: Request, undo: TakeBack | None) -> Say | None:
+        """Undo what is corrected, to its end; None where that isn't to be undone any more."""
+        if undo is None or undo not in self._undo.get(request.wearer.id, ()):
+            return None
+        task = asyncio.ensure_future(undo())
+        self._deeds.keep(task)
+        return await asyncio.shield(task)
 
-        taint = request.taint
+    def _note(
+        self,
+        request: Request,
+        registered: RegisteredTool,
+        arguments: Mapping[str, Any],
+        deed: Deed,
+        taint: Taint,
+    ) -> None:
+        """What was done may be gone on from; yes, thanks and stop are nothing of the kind."""
+        if registered.tool.offered and not registered.tool.final and deed.done.result:
+            match = Match(registered.skill.key, registered.tool.name, arguments)
+            call = Call(match, deed.done.undo, deed.choices, taint, deed.done.taint)
+            self._dialogue.note(request, call)
+
+    async def _thought(self, request: Request, chat: ChatModel, stream: Stream) -> None:
+        """What a model makes of it, with the tools that it calls, into the stream."""
+        taint, noted = request.taint, False
+        if request.images:
+            taint |= {Source("picture")}  # whatever is written in it
+
+        def offer(request: Request) -> Sequence[RegisteredTool]:
+            nonlocal taint
+            tools = self.offer(request)
+            taint |= {source for one in tools for source in one.taint}
+            return tools
 
         async def do(registered: RegisteredTool, arguments: Mapping[str, Any]) -> Deed:
-            nonlocal taint
-            deed = await self._deeds.do(request, registered, arguments, "model", _into(shown), taint=taint)
+            nonlocal taint, noted
+            before = taint
+            deed = await self._deeds.do(request, registered, arguments, "model", stream.put, taint=before)
             taint |= deed.done.taint  # whatever it calls from now on may be somebody else's wish
-            return self._remembered(request, deed)
+            told = deed.told or deed.done.result
+            if deed.done.taint and len(told) > LONG and not deed.done.held:
+                deed = replace(deed, told=await distilled(self.reader, told, request.text))
+            deed, noted = self._remembered(request, deed), True
+            self._note(request, registered, arguments, deed, before)
+            return deed
 
+        thought = think(
+            request,
+            offer,
+            chat,
+            do,
+            self._budget,
+            tokens=self._tokens,
+            late=lambda deed: self._ended_late(request, deed),
+        )
+        async with aclosing(thought) as pieces:
+            async for piece in pieces:
+                await stream.send(replace(piece, taint=taint) if isinstance(piece, Outcome) else piece)
+        if not noted:
+            self._dialogue.forget(request.wearer.id)  # the talk has moved on
+
+    async def _think(self, request: Request, chat: ChatModel) -> AsyncGenerator[Piece]:
         said = False
         try:
-            thought = think(
-                request,
-                self.offer,
-                chat,
-                do,
-                self._budget,
-                tokens=self._tokens,
-                late=lambda deed: self._ended_late(request, deed),
-            )
-            async with aclosing(thought) as pieces:
+            flow = Stream().flow(lambda stream: self._thought(request, chat, stream))
+            async with aclosing(flow) as pieces:
                 async for piece in pieces:
-                    while not shown.empty():
-                        display = shown.get_nowait()
-                        if display is not None:
-                            yield display
                     held = self._desk.first(request) if isinstance(piece, Outcome) else None
-                    if held is not None:
+                    if isinstance(piece, Outcome) and held is not None:
                         yield replace(held.say, text=f" {held.say.text}" if said else held.say.text)
-                        piece = Outcome("done", "model")  # noqa: PLW2901
+                        piece = Outcome("done", "model", piece.taint)  # noqa: PLW2901
                     elif isinstance(piece, Outcome) and piece.kind == "failed":
                         yield Say(self._phrases.format("no-answer", {}, request.language))
                     said = said or isinstance(piece, Say)
@@ -240,21 +352,6 @@ class Mind:
             log.exception("turn %s: thought broke", request.turn)
             yield Say(self._deeds.sentence(LorgnetteError("thought broke"), request))
             yield Outcome("failed", "model")
-
-    def _answered(self, request: Request) -> Match | None:
-        """The call that was asked about, with what the wearer says now as the answer."""
-        question = self._asked.pop(request.wearer.id, None)
-        if question is None or question.until < request.now:
-            return None
-        match, slot = question.match, question.slot
-        other = self.reflex(request.text, request.language, request.now)
-        registered = self.registry.find(match.skill, match.tool)
-        value = self.reflexes.fill(registered, slot, request.text, request.language, now=request.now)
-        if value is None or (
-            other is not None and other.confidence == 1.0 and not isinstance(value, bool)
-        ):  # a yes or no means this question, although one may say it to nothing, too
-            return None
-        return replace(match, arguments={**match.arguments, slot: value})
 
     def _remembered(self, request: Request, deed: Deed) -> Deed:
         """The deed with an undo that works once, here or through `undo`."""
@@ -302,18 +399,14 @@ class Mind:
         if first:
             self._told[wearer] = today
             _newest(self._told, wearer)
-        key = "no-model" if first else "not-understood"
-        return self._phrases.format(key, {}, request.language, formal=request.wearer.formal)
+        return self._say("no-model" if first else "not-understood", request)
+
+    def _say(self, key: str, request: Request, **values: Any) -> str:
+        return self._phrases.format(key, values, request.language, formal=request.wearer.formal)
 
 
-def _into(queue: "asyncio.Queue[Display | None]") -> Callable[[Display], None]:
-    """Put scenes into a queue; what nobody takes is dropped at a bound."""
-
-    def show(display: Display) -> None:
-        if queue.qsize() < SCENES_WAITING:
-            queue.put_nowait(display)
-
-    return show
+def _exact(matches: Sequence[Match]) -> float:
+    return sum(match.confidence for match in matches) / len(matches)
 
 
 def _newest[V](table: OrderedDict[str, V], wearer: str) -> None:

@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any, get_args
 
+from lorgnette.mind.fragments import Fragment, read
 from lorgnette.mind.grammar import Grammar, Loose, Reading, SlotParser
+from lorgnette.mind.match import Match
 from lorgnette.mind.normalise import Normaliser
+from lorgnette.mind.several import split
 from lorgnette.mind.slots import Day, Slots, within
 from lorgnette.mind.tokens import Tokens, tokenize
 from lorgnette.sdk.kinds import HalfDay, Kind, OneOf
@@ -16,6 +19,8 @@ from lorgnette.sdk.language import Language, language_of, languages, primary
 from lorgnette.sdk.registry import RegisteredTool, SkillRegistry
 from lorgnette.sdk.schema import kind_of
 from lorgnette.sdk.sentences import heard_of, sentences_of
+
+__all__ = ["LanguageGrammar", "Match", "Reflexes", "Sentence", "SlotKind"]
 
 log = logging.getLogger(__name__)
 
@@ -29,20 +34,6 @@ type SlotKind = str | tuple[str, ...]
 
 type Sentence = tuple[str, Mapping[str, SlotKind]]
 """A template and what its slots hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A tool and its arguments. `open`: ends in free text, so that more may follow.
-
-    `confidence`: share of the tokens that the sentence explains word by word, never below 0.5.
-    """
-
-    skill: str
-    tool: str
-    arguments: Mapping[str, Any]
-    confidence: float = 1.0
-    open: bool = False
 
 
 class Reflexes:
@@ -68,7 +59,7 @@ class Reflexes:
         return grammar.match(text, (now or datetime.now(UTC)).date(), silent) if grammar else None
 
     def several(self, text: str, language: str, *, now: datetime | None = None) -> tuple[Match, ...]:
-        """Two sentences that were joined by "and", each whole on its own; empty if it isn't so."""
+        """Two or three sentences that were joined, each whole on its own; empty if it isn't so."""
         grammar = self._grammar(language)
         return grammar.several(text, (now or datetime.now(UTC)).date()) if grammar else ()
 
@@ -78,6 +69,25 @@ class Reflexes:
         """What `text` means as the answer to a question for one parameter; None if it is no such thing."""
         grammar = self._grammar(language)
         return grammar.fill(registered, name, text, (now or datetime.now(UTC)).date()) if grammar else None
+
+    def fragment(
+        self,
+        registered: RegisteredTool,
+        text: str,
+        language: str,
+        *,
+        before: Mapping[str, Any],
+        now: datetime | None = None,
+    ) -> Fragment | None:
+        """What `text` means as other arguments of a call; see `fragments.read`."""
+        grammar = self._grammar(language)
+        today = (now or datetime.now(UTC)).date()
+        return grammar.fragment(registered, text, before, today) if grammar else None
+
+    def reader(self, kind: Kind, language: str) -> SlotParser | None:
+        """The reader of a kind that has one."""
+        grammar = self._grammar(language)
+        return grammar.reader(kind) if grammar else None
 
     def sentences(self, language: str, *, all: bool = False) -> list[Sentence]:
         """Templates for which a recogniser with a grammar listens, and what their slots hold.
@@ -111,6 +121,8 @@ class LanguageGrammar:
         self._registry = registry
         words = pack.normalise.get("sentence_joiners", ())
         self._joiners = sorted((tokenize(word).words for word in words), key=len, reverse=True)
+        prepositions = pack.follow_up.get("prepositions", ())
+        self._prepositions = [tokenize(word).words for word in prepositions]
         for registered in registry.tools.values():
             self._add(registered)
         self._grammar.join()
@@ -131,19 +143,28 @@ class LanguageGrammar:
 
     def several(self, text: str, today: date) -> tuple[Match, ...]:
         """See `Reflexes.several`."""
-        tokens = tokenize(text)
-        if len(tokens.words) > LONG:
-            return ()
-        for at in range(1, len(tokens.words) - 1):
-            for joiner in self._joiners:
-                behind = at + len(joiner)
-                if tokens.words[at:behind] != joiner or behind >= len(tokens.words):
-                    continue
-                second = self.match(tokens.said(behind, len(tokens.words)), today)
-                first = self.match(tokens.said(0, at), today) if second else None
-                if first and second and not first.open:
-                    return first, second
-        return ()
+
+        def likewise(before: Match, said: str) -> Match | None:
+            registered = self._registry.find(before.skill, before.tool)
+            fragment = self.fragment(registered, said, before.arguments, today)
+            if fragment is None or not fragment.sure:
+                return None
+            return replace(before, arguments={**before.arguments, **fragment.values}, open=False)
+
+        return split(tokenize(text), self._joiners, lambda said: self.match(said, today), likewise)
+
+    def plain(self, text: str) -> Tokens:
+        """The tokens of a text without politeness and hesitation."""
+        return self._normaliser.plain(tokenize(text))
+
+    @property
+    def readers(self) -> Mapping[Kind, SlotParser]:
+        """The readers of kinds that have one."""
+        return self._readers
+
+    def parser(self, hint: Any) -> SlotParser | None:
+        """The reader of a parameter's type; None for free text."""
+        return self._parser(hint)
 
     def fill(self, registered: RegisteredTool, name: str, text: str, today: date) -> Any:
         """See `Reflexes.fill`."""
@@ -157,6 +178,22 @@ class LanguageGrammar:
                     plain = value.value if isinstance(value, Loose) else value
                     return plain.on(today) if isinstance(plain, Day) else plain
         return None
+
+    def fragment(
+        self, registered: RegisteredTool, text: str, before: Mapping[str, Any], today: date
+    ) -> Fragment | None:
+        """See `Reflexes.fragment`."""
+        parsers = {
+            one.name: parser
+            for one in registered.tool.parameters
+            if (parser := self._parser(one.kind)) is not None and kind_of(one.kind)[0] != "boolean"
+        }
+        tokens = self._normaliser.plain(tokenize(text))
+        return read(tokens, parsers, self._slots.decimal, self._prepositions, before, today)
+
+    def reader(self, kind: Kind) -> SlotParser | None:
+        """See `Reflexes.reader`."""
+        return self._readers.get(kind)
 
     def sentences(self, *, all: bool = False) -> list[Sentence]:
         """See `Reflexes.sentences`."""

@@ -1,5 +1,6 @@
 """What the session asks the mind, and the pieces in which the answer comes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,6 +44,8 @@ class Request:
     """Lines of the wearer's memory that may help a model to answer."""
     images: tuple[bytes, ...] = ()
     """Pictures that go along, for a model that sees; JPEG, PNG or WebP."""
+    answers: bool = False
+    """Somebody is there who can answer an `Await` of this very turn."""
     answer: Answer = ""
     pin: str = field(default="", repr=False)
     """The digits of a PIN, which are nowhere else: `text` has none."""
@@ -94,10 +97,27 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Last piece of an answer. failed: an error sentence was said; not_understood: nothing matched."""
+    """Last piece of an answer.
 
-    kind: Literal["done", "failed", "not_understood"] = "done"
+    failed: an error sentence was said; not_understood: nothing matched; proposed: "did you mean …?" was asked.
+    """
+
+    kind: Literal["done", "failed", "not_understood", "proposed"] = "done"
     by: Literal["reflex", "model", "none"] = "reflex"
+    taint: Taint = CLEAN
+    """Of a model's answer: whose words it knew beside the wearer's, memory and descriptions of tools too."""
 
 
-Piece = Say | Display | Done | Outcome
+@dataclass(frozen=True, slots=True)
+class Await:
+    """A tool that runs waits for the wearer's next words, after all that was said before it was heard.
+
+    `judge` says what words are: an answer, another command, or neither. `answer` gets them, or None after a
+    silence; it is cancelled with the turn.
+    """
+
+    answer: asyncio.Future[str | None]
+    judge: Callable[[str, str], Literal["answer", "command", "unclear"]]
+
+
+Piece = Say | Display | Await | Done | Outcome

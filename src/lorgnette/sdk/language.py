@@ -47,6 +47,8 @@ class Language:
     """`words`, `skip` likewise for currencies; `forms`: sayings of an amount."""
     arithmetic: Mapping[str, Any] = field(default_factory=dict)
     """`binary`, `prefix`, `postfix`: how operators are said; `said`: what they sound like."""
+    follow_up: Mapping[str, Any] = field(default_factory=dict)
+    """How one goes on: `also`, `correct`, `again`, `again_with`, `pick`; `prepositions` before a value."""
     names: Mapping[str, Any] = field(default_factory=dict)
     """`stops`: words at which a name of a place or person is over."""
     sentences: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
@@ -79,6 +81,7 @@ def read_language(folder: Path) -> Language:
         money=data.get("money", {}),
         arithmetic=data.get("arithmetic", {}),
         names=data.get("names", {}),
+        follow_up=data.get("follow_up", {}),
         sentences=sentences,
     )
 

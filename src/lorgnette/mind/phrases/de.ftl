@@ -8,6 +8,11 @@ no-answer = { $formal ->
     [true] Darauf habe ich keine Antwort gefunden; fragen Sie bitte anders.
    *[false] Darauf habe ich keine Antwort gefunden; frag bitte anders.
 }
+did-you-mean = { $formal ->
+    [true] Meinen Sie: { $what }?
+   *[false] Meinst du: { $what }?
+}
+all-right = Alles klar.
 undone = Rückgängig gemacht.
 nothing-to-undo = Es gibt nichts rückgängig zu machen.
 

@@ -2,6 +2,8 @@
 no-model = I know my commands, and that wasn't one; for everything else, add a language model in the settings.
 not-understood = I didn't get that.
 no-answer = I found no answer to that; please ask differently.
+did-you-mean = Did you mean: { $what }?
+all-right = All right.
 undone = Undone.
 nothing-to-undo = There's nothing to undo.
 
