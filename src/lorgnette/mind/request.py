@@ -105,7 +105,7 @@ class Outcome:
     kind: Literal["done", "failed", "not_understood", "proposed"] = "done"
     by: Literal["reflex", "model", "none"] = "reflex"
     taint: Taint = CLEAN
-    """Of a model's answer: whose words it knew beside the wearer's, memory and descriptions of tools too."""
+    """Of a model's answer: whose words it knew beside the wearer's, in memory and descriptions too."""
 
 
 @dataclass(frozen=True, slots=True)

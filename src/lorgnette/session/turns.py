@@ -222,8 +222,9 @@ class Turns:
             case Done():
                 turn.tools.append(piece)
                 turn.taint |= piece.taint
-            case Outcome(kind=kind, by=by):
+            case Outcome(kind=kind, by=by, taint=taint):
                 turn.outcome = kind
+                turn.taint |= taint
                 if by != "model":  # a model answers out of all that was said before
                     turn.taint = CLEAN.union(*(done.taint for done in turn.tools))
 
