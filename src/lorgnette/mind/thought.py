@@ -18,7 +18,7 @@ from lorgnette.mind.offering import Offer
 from lorgnette.mind.request import Done, Outcome, Piece, Request, Say
 from lorgnette.sdk.language import language_of
 from lorgnette.sdk.registry import RegisteredTool
-from lorgnette.sdk.schema import ArgumentError, read_arguments
+from lorgnette.sdk.schema import ArgumentError
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class SkillTool:
 
     async def call(self, arguments: str, key: str) -> Result:
         try:
-            values = read_arguments(self._registered.tool, arguments)
+            values = self._registered.read(arguments)
         except ArgumentError as error:
             return Result(f"Error: {error.detail}. Correct it and call again.", ok=False)
         with calling(key):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any
 
+from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.sdk.phrases import Phrases
-from lorgnette.sdk.schema import kind_of, tool_schema
+from lorgnette.sdk.schema import kind_of, read_arguments, tool_schema
 from lorgnette.sdk.skill import Skill, Tool
 
 GROUP = "lorgnette.skills"
@@ -29,15 +30,23 @@ class Installed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegisteredTool:
-    """A tool under the name that models call it by, which no other tool has."""
+    """A tool under the name that models call it by, which no other tool has.
+
+    `taint`: whose words, beside the maker's, a model reads to whom it is offered.
+    """
 
     name: str
     skill: Installed
     tool: Tool
+    taint: Taint = CLEAN
 
     def schema(self) -> dict[str, Any]:
         """OpenAI's function object."""
         return tool_schema(self.tool, self.name)
+
+    def read(self, arguments: str) -> dict[str, Any]:
+        """A model's JSON text as what the tool is called with; `ArgumentError` says what to correct."""
+        return read_arguments(self.tool, arguments)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

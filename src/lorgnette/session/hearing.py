@@ -19,6 +19,7 @@ from lorgnette.session.questions import ANSWER_SECONDS, Consent, Question, Quest
 from lorgnette.session.said import Said
 from lorgnette.session.trace import Trace
 from lorgnette.session.turns import Turn, Turns
+from lorgnette.session.visitors import Visitors
 from lorgnette.session.wiring import Wiring
 
 
@@ -26,6 +27,7 @@ class Room(Protocol):
     """The session around it."""
 
     wearer: Wearer
+    visitors: Visitors
 
     @property
     def control(self) -> Control: ...
@@ -119,6 +121,9 @@ class Hearing:
         turn = self._turn(text, language, device, typed=typed, trace=trace)
         if pin and not answers:
             return self._turns.say(turn, self._words("pin-late", language), "not_understood")
+        agent = "" if pin or by == "early" else self._room.visitors.take(text)
+        if agent:
+            return self._turns.say(turn, self._words("agent-told", language, agent=agent), "done")
         wearer = self._room.wearer
         history = self._turns.history
         attachment = self._company.attachments.get(device)

@@ -37,6 +37,7 @@ from lorgnette.session.speech import Kind, Speech
 from lorgnette.session.telling import Telling
 from lorgnette.session.trace import Trace
 from lorgnette.session.turns import Turn, Turns
+from lorgnette.session.visitors import Visitors
 from lorgnette.session.wiring import Wiring
 from lorgnette.session.wishes import Wishes
 
@@ -72,6 +73,9 @@ class Session:
         self._board = Board(wiring.words, self.show)
         self._agenda = Agenda(self, self._board, self._ringing, wiring)
         self._hearing = Hearing(self, self._company, self._turns, self._questions, wiring)
+        self.visitors = Visitors(
+            self, self._company, self._speaking, self._questions, wiring, self._hearing.asked
+        )
         self.camera = SessionCamera(self, self._speaking, wiring)
         self.control = SessionControl(self, self._speaking, self._turns, self._ringing, wiring)
         self._arrivals = Arrivals(
@@ -399,6 +403,7 @@ class Session:
     def never_mind(self) -> None:
         """Forget the question, what is being said on either side, and the turn."""
         self._questions.drop()
+        self.visitors.drop()
         for attachment in self.attachments.values():
             if attachment.ears is not None and attachment.ears.utterance is not None:
                 attachment.ears.cancel()
@@ -413,7 +418,7 @@ class Session:
     @property
     def may_tell(self) -> bool:
         """The moment is good for something that nobody asked for."""
-        free = self._turns.current is None and not self._ringing.items
+        free = self._turns.current is None and not self._ringing.items and not self.visitors.busy
         return free and self._company.voice("notification") is not None
 
     @property

@@ -6,14 +6,14 @@ sees has no sentence of the server's in it (descriptions, titles, examples, defa
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.sdk.schema import ArgumentError
-from lorgnette.services.mcp.pinned import Unusable, shown
+from lorgnette.services.mcp.pinned import Unusable
 
 MOST_NODES: Final = 2_000
 LONGEST_ARGUMENTS: Final = 16_384
@@ -149,15 +149,3 @@ def check(schema: Mapping[str, Any], arguments: Mapping[str, Any]) -> None:
     if error is not None:
         where = "".join(f"[{part!r}]" for part in error.absolute_path)
         raise ArgumentError(f"arguments{where}: {error.message[:300]}")
-
-
-def told(arguments: Mapping[str, Any], longest: int = 200) -> str:
-    """Arguments as they are read out before a yes: names and values in order, cut at a length."""
-    said = ", ".join(f"{name}: {text}" for name, text in _said(arguments))
-    return said if len(said) <= longest else f"{said[: longest - 1]}…"
-
-
-def _said(arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in arguments.items():
-        text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-        yield shown(str(name), 40).replace("_", " "), shown(text, 80)

@@ -6,29 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from lorgnette.core.taint import CLEAN, Source, Taint
+from lorgnette.core.taint import CLEAN, Source
 from lorgnette.sdk.registry import Installed, RegisteredTool
-from lorgnette.sdk.skill import Effect, Tool
+from lorgnette.sdk.skill import Effect, Parameter, Tool
 from lorgnette.services.mcp.arguments import for_model, plain, read
 from lorgnette.services.mcp.catalog import Pinned, Server
 
 LONGEST: Final = 64
+_PARAMETERS: Final = (Parameter("arguments", str, required=True, default=None, doc=""),)
+"""As consent looks at it: whatever is in there leaves."""
 DESCRIPTION: Final = 600
 """Characters of a server's own description that a model sees, where the approver wants that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OutsideRegistered(RegisteredTool):
-    """`place`: server and tool as the server calls it; `full`: its schema without references and patterns.
-
-    `taint`: whose words a model reads that is offered it.
-    """
+    """`outside`: what the server calls it; `full`: its schema without references and patterns."""
 
     server: str = ""
     outside: str = ""
     words: str = ""
     full: Mapping[str, Any] | None = None
-    taint: Taint = CLEAN
 
     def schema(self) -> dict[str, Any]:
         parameters = for_model(self.full or {"type": "object"})
@@ -57,7 +55,7 @@ def offered(front: Installed, server: Server, one: Pinned) -> OutsideRegistered:
         effect=effect,
         phrases={},
         doc="",
-        parameters=(),
+        parameters=_PARAMETERS,
         undo="",
         preview="lay_out" if asks else "",
         cancel="finish" if asks else "safe",
@@ -69,11 +67,11 @@ def offered(front: Installed, server: Server, one: Pinned) -> OutsideRegistered:
         name,
         front,
         tool,
+        frozenset({Source("tool", server.name)}) if one.theirs else CLEAN,
         server.name,
         one.definition.name,
         _words(server, one),
         plain(one.definition.schema),
-        frozenset({Source("tool", server.name)}) if one.theirs else CLEAN,
     )
 
 
