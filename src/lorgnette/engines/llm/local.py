@@ -78,7 +78,7 @@ class LocalChat:
         body = json.dumps({"messages": without(messages), "tools": list(tools)}).encode()
         async with aclosing(self._pool.stream("chat", body)) as chunks:
             async for chunk in chunks:
-                text = assembly.push(chunk.decode())
+                text = assembly.push(chunk.decode()) if chunk else ""
                 if text:
                     yield ChatDelta(text)
         yield assembly.finish()
