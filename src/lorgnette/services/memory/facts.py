@@ -17,7 +17,7 @@ from lorgnette.services.memory.rows import fact_of, find_by, hide, holding, mine
 from lorgnette.services.memory.searching import search
 from lorgnette.services.memory.tables import facts
 from lorgnette.services.memory.terms import terms as terms_of
-from lorgnette.services.memory.topic import denies, topic_of
+from lorgnette.services.memory.topic import affirmed, denies, topic_of
 from lorgnette.services.memory.wishes import Wishes
 from lorgnette.services.memory.wording import wording_of
 from lorgnette.services.notes.folding import fold
@@ -278,10 +278,10 @@ def _same(row: Row[Any], text: str, language: str) -> bool:
     mine, other = wording_of(language), wording_of(row.language)
     if fold(row.text) == fold(text):
         return True
-    about = set(terms_of(text, mine))
+    about = set(affirmed(text, mine))
     return (
         bool(about)
-        and about == set(terms_of(row.text, other))
+        and about == set(affirmed(row.text, other))
         and denies(text, mine) == denies(row.text, other)
     )
 

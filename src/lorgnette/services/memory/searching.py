@@ -35,7 +35,7 @@ def search(connection: Connection, wearer: str, asked: Sequence[str], *, where: 
 def _held(connection: Connection, wearer: str, asked: Sequence[str]) -> dict[str, list[str]]:
     query = select(terms.c.term, terms.c.fact).where(terms.c.wearer == wearer, terms.c.term.in_(asked))
     found: dict[str, list[str]] = {}
-    for term, fact in connection.execute(query).tuples():
+    for term, fact in connection.execute(query):
         found.setdefault(term, []).append(fact)
     return found
 

@@ -49,12 +49,16 @@ def topic_of(text: str, wording: Wording) -> Topic:
 
 def _self(said: str, wording: Wording) -> str:
     """What is about the same: "I eat meat" and "I don't eat meat" are."""
-    kept = [word for word in words(said) if word not in wording.negations]
-    plain = " ".join(kept)
+    about = sorted(affirmed(said, wording))
+    return f"self:{' '.join(about)}" if about else ""
+
+
+def affirmed(text: str, wording: Wording) -> list[str]:
+    """The terms of a text without its negations."""
+    plain = " ".join(word for word in words(text) if word not in wording.negations)
     for no in sorted(_han(tuple(wording.negations)), key=len, reverse=True):
         plain = plain.replace(no, "")
-    about = sorted(terms(plain, wording))
-    return f"self:{' '.join(about)}" if about else ""
+    return terms(plain, wording)
 
 
 def denies(text: str, wording: Wording) -> bool:
