@@ -192,7 +192,7 @@ class Deeds:
             effect,
             asker,
             tainted=bool(taint),
-            own=effect == "query" and own_words(registered.tool, arguments, request.text, request.now),
+            own=effect == "query" and own_words(registered, arguments, request.text, request.now),
             ruled=ruled,
             role=request.wearer.role,
             shared=request.shared,
