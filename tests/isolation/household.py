@@ -23,6 +23,8 @@ from lorgnette.core.ids import new_id
 from lorgnette.core.people import Role
 from lorgnette.core.speech import Message
 from lorgnette.gateways.native.softdevice import SoftDevice
+from lorgnette.services.memory import MemorySection, MemoryService
+from lorgnette.services.memory.tables import summaries
 from lorgnette.sdk import Consent
 from lorgnette.services.consent import WearerConsents
 
@@ -189,6 +191,12 @@ async def live(house: House, who: Side) -> None:
     await consents.note(
         Consent(id=new_id("k-"), at=1.0, tool="messages.send_message", question=f"Send {word}?")
     )
+    await glasses.say(f"remember that my {word} is blue")
+    memory = MemoryService(hub.store, hub.journal, MemorySection(), lambda _: contextlib.nullcontext())
+    ((fact, *_), _) = await memory.facts_of(who.id).page()
+    summary = {"id": new_id("s-"), "wearer": who.id, "text": word, "language": "en", "taint": ""}
+    written = summaries.insert().values(**summary, began=1.0, ended=2.0)
+    await hub.store.write(lambda connection: connection.execute(written))
     blob = await hub.store.blobs.put(who.id, word.encode())
     who.things = {
         "wearer": who.id,
@@ -202,6 +210,8 @@ async def live(house: House, who: Side) -> None:
         "shot": shot.id,
         "message": message.id,
         "blob": blob,
+        "fact": fact.id,
+        "summary": summary["id"],
         "rule": rule.id,
     }
     rows = await house.rows(who)

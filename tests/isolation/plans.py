@@ -85,6 +85,18 @@ PLANS: Mapping[tuple[str, str], Plan] = {
     ("POST", "/v1/gallery/{id}/link"): Plan(of=("shot",), body={}),
     ("GET", "/v1/gallery/{id}/thumb"): Plan(of=("shot",)),
     ("GET", "/v1/gallery/{id}/original"): Plan(of=("shot",)),
+    # memory
+    ("GET", "/v1/memory"): Plan(tries=(("?search={fact}", None, OK), ("?before=1~{fact}", None, OK))),
+    ("POST", "/v1/memory"): Plan(body={"text": "the shed is green"}),
+    ("GET", "/v1/memory/all"): Plan(),
+    ("GET", "/v1/memory/wishes"): Plan(),
+    ("PATCH", "/v1/memory/wishes"): Plan(body={"facts": True}),
+    ("GET", "/v1/memory/summaries"): Plan(),
+    ("DELETE", "/v1/memory/summaries/{id}"): Plan(of=("summary",)),
+    ("GET", "/v1/memory/{id}"): Plan(of=("fact",)),
+    ("PATCH", "/v1/memory/{id}"): Plan(of=("fact",), body={"text": "it is red"}),
+    ("DELETE", "/v1/memory/{id}"): Plan(of=("fact",)),
+    ("POST", "/v1/memory/{id}/restore"): Plan(of=("fact",)),
     # privacy
     ("GET", "/v1/privacy"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
     ("PUT", "/v1/privacy/keeping"): Plan(

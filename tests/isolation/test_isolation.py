@@ -5,6 +5,7 @@ that takes a wearer, every kind of event. What isn't planned for fails, so that 
 """
 
 import asyncio
+import contextlib
 import importlib
 import inspect
 import pkgutil
@@ -25,6 +26,7 @@ from lorgnette.core.errors import LorgnetteError
 from lorgnette.gateways.native.examples import FROM_HUB
 from lorgnette.sdk import Consent
 from lorgnette.services.consent import ConsentSection, ConsentService, WearerConsents
+from lorgnette.services.memory import MemorySection, MemoryService, Wish
 from lorgnette.store import EVER
 
 # ── every route ────────────────────────────────────────────────────────────────────────────────────────
@@ -160,6 +162,13 @@ SIMPLE: dict[str, Any] = {
     "most": 3600.0,
     "text": "b",
     "to": "w-nobody",
+    "taint": frozenset(),
+    "value": "b",
+    "where": False,
+    "private": True,
+    "search": "",
+    "fact": "f-of-b",
+    "wish": Wish(),
     "tool": "messages.send_message",
     "who": "b",
     "consent": Consent(id="k-of-b", at=1.0, tool="messages.send_message", question="b?"),
@@ -174,6 +183,8 @@ KINDS = {
     "WearerSchedule": "timer",
     "WearerGallery": "shot",
     "Ledger": "other",
+    "WearerFacts": "fact",
+    "Summaries": "summary",
     "WearerConsents": "rule",
 }
 """Of which kind of A's things `id` is, by class."""
@@ -217,6 +228,7 @@ def objects(house: House) -> dict[str, list[Any]]:
     """What the functions are called on, as B has them."""
     hub, b = house.hub.hub, house.b.id
     holdings = [holding for domain in hub.store.domains for holding in domain.holdings]
+    memory = MemoryService(hub.store, hub.journal, MemorySection(), lambda _: contextlib.nullcontext())
     every = [
         hub.store.blobs,
         hub.devices,
@@ -237,6 +249,12 @@ def objects(house: House) -> dict[str, list[Any]]:
         hub.privacy.memory_of(b),
         ConsentService(hub.store, ConsentSection()),
         WearerConsents(hub.store, b),
+        memory,
+        memory.wishes,
+        memory.meaning,
+        memory.summaries,
+        memory._lately,
+        memory.facts_of(b),
         hub.schedule,
         hub.schedule.for_wearer(b),
         hub.schedule.ledger,
@@ -259,6 +277,10 @@ def given(house: House, kind: str, name: str, parameter: str) -> Any:
         ("WearerNotes", "number"): a.things["number"] + 1000,
         ("WearerNotes", "words"): a.word,
         ("WearerLists", "list"): a.word if name != "add" else "b",
+        ("WearerFacts", "about"): a.word,
+        ("WearerFacts", "search"): a.word,
+        ("Meaning", "about"): a.word,
+        ("MemoryService", "text"): a.word,
         ("Keeping", "what"): "conversations",
         ("PrivacyService", "what"): "conversations",
         ("Estate", "what"): ("all",),
