@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from lorgnette.app.domains.consent import consent
 from lorgnette.app.domains.memory import memory
 from lorgnette.app.domains.messages import messages
+from lorgnette.app.domains.calendar import calendar
 from lorgnette.app.domains.reminders import reminders
 from lorgnette.app.domains.search import search
 from lorgnette.app.domains.usage import usage
@@ -15,5 +16,5 @@ from lorgnette.app.served import Served
 if TYPE_CHECKING:
     from lorgnette.app.hub import Hub
 
-DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (consent, memory, messages, reminders, usage, weather, search)
+DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (consent, memory, messages, reminders, calendar, usage, weather, search)
 """In the order in which they start."""

@@ -112,7 +112,9 @@ class WebClient:
         place = urlsplit(url)
         plain = f"{place.scheme}://{place.hostname or ''}{place.path}"
         for pause in (*PAUSES, None) if again else (None,):
-            request = client.build_request(method, url, params=params, headers=headers, json=json, content=content)
+            request = client.build_request(
+                method, url, params=params, headers=headers, json=json, content=content
+            )
             size = len(str(request.url)) + int(request.headers.get("content-length", "0"))
             with leaving(place.hostname or "", what or self._what, size) as parcel:
                 wait = pause

@@ -59,6 +59,7 @@ reminder-missed = { $label ->
        *[false] Du wolltest
     } um { $time } daran erinnert werden: { $label }.
 }
+calendar-back = { $title } wurde anderswo geändert, nachdem es hier gelöscht war, und steht deshalb wieder im Kalender.
 fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.
 ears-failed = { $formal ->
     [true] Mein Gehör war kurz weg. Sagen Sie es bitte noch einmal.

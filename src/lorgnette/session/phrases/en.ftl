@@ -26,6 +26,7 @@ reminder-missed = { $label ->
     [none] You missed a reminder at { $time }.
    *[other] You wanted to be reminded at { $time }: { $label }.
 }
+calendar-back = { $title } was changed elsewhere after you deleted it here, so it's back in your calendar.
 fell-back = Part of me failed just now; I go on without it.
 ears-failed = My hearing failed for a moment. Please say it again.
 model-found = I found { $model } in { $host } on this machine. If you want me to use it, say: use the local model.
