@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -28,7 +28,7 @@ from lorgnette.core.ids import new_id
 from lorgnette.core.outgoing import Behalf, on
 from lorgnette.core.people import Device, Wearer
 from lorgnette.core.speech import Message
-from lorgnette.doctor.egress import listeners, services
+from lorgnette.doctor.egress import Listener, listeners, service, services
 from lorgnette.engines.chain import FellBack
 from lorgnette.engines.registry import Engines, build_engines
 from lorgnette.gateways.native.gateway import NativeGateway
@@ -147,7 +147,7 @@ class Hub:
                 self.privacy,
                 self.doorkeeper,
                 self.people,
-                lambda: (*listeners(self.chat.choice), *services(settings.sections)),
+                self._listeners,
                 self._exported,
                 lambda: self.guests.days,
             ),
@@ -204,6 +204,12 @@ class Hub:
         for served in self.served:
             bound.update(served.bound)
         return bound
+
+    def _listeners(self) -> Sequence[Listener]:
+        """Who would hear what."""
+        asked = [one for served in self.served if served.asked is not None for one in served.asked()]
+        named = [service(name, address, contents) for name, address, contents in asked]
+        return (*listeners(self.chat.choice), *services(self.settings.sections), *named)
 
     def _service(self, kind: type[Any], wearer: str) -> object:
         return self._bound[kind](wearer)

@@ -66,6 +66,10 @@ def services(sections: Mapping[type[Section], Section]) -> Iterator[Listener]:
     """Every server that a service would ask; its name is its section's: `WeatherSection`, [weather]."""
     for kind, section in sections.items():
         for address, contents in section.asked():
-            host, secret = place_of(address)
-            name = kind.__name__.removesuffix("Section").lower()
-            yield Listener(SERVICE, name, host or UNSET, reach(host or UNSET), contents, encrypted=secret)
+            yield service(kind.__name__.removesuffix("Section").lower(), address, contents)
+
+
+def service(name: str, address: str, contents: tuple[str, ...]) -> Listener:
+    """One server that is asked."""
+    host, secret = place_of(address)
+    return Listener(SERVICE, name, host or UNSET, reach(host or UNSET), contents, encrypted=secret)

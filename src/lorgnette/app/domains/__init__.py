@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from lorgnette.app.domains.calendar import calendar
 from lorgnette.app.domains.consent import consent
+from lorgnette.app.domains.convert import convert
+from lorgnette.app.domains.mcp import mcp
 from lorgnette.app.domains.memory import memory
 from lorgnette.app.domains.messages import messages
-from lorgnette.app.domains.calendar import calendar
 from lorgnette.app.domains.reminders import reminders
 from lorgnette.app.domains.search import search
 from lorgnette.app.domains.usage import usage
@@ -16,5 +18,16 @@ from lorgnette.app.served import Served
 if TYPE_CHECKING:
     from lorgnette.app.hub import Hub
 
-DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (consent, memory, messages, reminders, calendar, usage, weather, search)
+DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (
+    consent,
+    memory,
+    messages,
+    reminders,
+    calendar,
+    usage,
+    weather,
+    search,
+    convert,
+    mcp,
+)
 """In the order in which they start."""

@@ -88,10 +88,7 @@ class OutsideService:
 
     async def prune(self) -> None:
         await self.uses.prune()
-
-    def forgotten(self) -> None:
-        """Somebody is gone, with their servers: what is remembered of them goes."""
-        self._offers.clear()
+        await self.start()  # somebody may have gone, with their servers
 
     # ── for the mind ───────────────────────────────────────────────────────────────────────────────────
 
