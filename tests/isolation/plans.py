@@ -66,7 +66,10 @@ PLANS: Mapping[tuple[str, str], Plan] = {
         tries=(("", {"wearer": "{wearer}"}, REFUSED), ("", {"shared": True}, REFUSED))
     ),
     ("POST", "/v1/chime"): Plan(),
-    ("POST", "/v1/notify"): Plan(body={"app": "Bank", "text": "Paid", "priority": "low"}),
+    ("POST", "/v1/notify"): Plan(
+        body={"app": "Bank", "text": "Paid", "priority": "low"},
+        tries=(("?wearer={wearer}", {"app": "Bank", "text": "Paid"}, REFUSED),),
+    ),
     ("GET", "/v1/examples"): Plan(),
     # conversations
     ("GET", "/v1/turns"): Plan(tries=(("?wearer={wearer}", None, OK),)),

@@ -11,13 +11,13 @@ from starlette.routing import BaseRoute, Route
 from lorgnette.api.access import Caller
 from lorgnette.api.app import Known
 from lorgnette.api.body import body, named
-from lorgnette.core.errors import Busy
+from lorgnette.core.errors import Busy, Denied
 from lorgnette.sdk import Priority, Received
 from lorgnette.services.messages import Incoming
 
 AT_ONCE: Final = 30
 MINUTE: Final = 60.0
-"""So many notifications a wearer and minute; more are refused (503), and whoever sends them tries later."""
+"""So many notifications a wearer and minute; more are refused (429), and whoever sends them tries later."""
 
 
 class _Notice(msgspec.Struct, forbid_unknown_fields=True):
@@ -38,7 +38,7 @@ class Taking(Protocol):
 
 
 class NoticeApi:
-    """A device may tell its own wearer and nobody else."""
+    """A device may tell its own wearer; whoever sits at the hub's machine anybody, by `?wearer=`."""
 
     def __init__(self, post: Taking, steady: Callable[[], float]) -> None:
         self._post = post
@@ -49,10 +49,13 @@ class NoticeApi:
         return (Route("/v1/notify", known(self._notify), methods=["POST"]),)
 
     async def _notify(self, request: Request, who: Caller) -> Any:
+        wearer = request.query_params.get("wearer", "") or who.wearer
+        if wearer != who.wearer and not who.local:
+            raise Denied("a device tells its own wearer and nobody else")
         notice = await body(request, _Notice)
-        self._count(who.wearer)
+        self._count(wearer)
         kept = await self._post.take(
-            who.wearer,
+            wearer,
             Incoming(
                 key=notice.key,
                 channel=named(notice.app),

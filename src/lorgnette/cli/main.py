@@ -21,6 +21,7 @@ from lorgnette.cli.hear import hear
 from lorgnette.cli.llm import app as llm
 from lorgnette.cli.memory import app as memory
 from lorgnette.cli.models import app as models
+from lorgnette.cli.notify import notify
 from lorgnette.cli.pair import pair
 from lorgnette.cli.people import app as people
 from lorgnette.cli.restore import restore
@@ -58,6 +59,7 @@ app.add_typer(service, name="service")
 app.command("bench")(bench)
 app.command("doctor")(doctor)
 app.command("egress")(egress)
+app.command("notify")(notify)
 app.add_typer(consent, name="consent")
 app.command("export")(export)
 app.command("forget")(forget)

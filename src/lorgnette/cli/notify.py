@@ -1,59 +1,54 @@
-"""What systemd wants to know of a service (sd_notify): that it is ready, that it stops, that it is alive."""
+"""`lorgnette notify`: something for the wearer to hear or see, from a script or a cron job."""
 
-import asyncio
-import contextlib
-import os
-import socket
-from collections.abc import AsyncIterator, Mapping
-from typing import Self
+from typing import Annotated, Any, Literal
+
+import typer
+
+from lorgnette.cli.export import PersonOption
+from lorgnette.cli.local import RunningHub, run
+from lorgnette.cli.options import ConfigOption, JsonOption
+
+Priority = Literal["low", "normal", "urgent"]
 
 
-class Manager:
-    """The service manager behind `NOTIFY_SOCKET`; without one every call does nothing.
+def notify(
+    text: Annotated[str, typer.Argument(help="What it says.")],
+    app: Annotated[str, typer.Option("--app", "-a", help="What it is from.")] = "Terminal",
+    title: Annotated[str, typer.Option("--title", "-t", help="A few words before it.")] = "",
+    sender: Annotated[str, typer.Option("--sender", help="Who it is from, where somebody wrote it.")] = "",
+    key: Annotated[str, typer.Option("--key", help="Its name: the same again replaces it.")] = "",
+    priority: Annotated[
+        Priority, typer.Option("--priority", help="low: only kept; urgent: said in quiet hours, too.")
+    ] = "normal",
+    person: PersonOption = "",
+    json_: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Tell somebody here something: said when it fits, kept to be asked for.
 
-    `seconds`: how often the watchdog wants a sign of life, half of what it asks for; 0 = never.
+    Over the network it is `POST /v1/notify` with a device's token.
     """
+    fields = {"app": app, "title": title, "sender": sender, "key": key, "text": text, "priority": priority}
+    kept = run(_notify(fields, person, config))
+    if json_:
+        from lorgnette.cli.output import print_json
 
-    def __init__(self, address: str = "", seconds: float = 0.0) -> None:
-        self._address = "\0" + address[1:] if address.startswith("@") else address
-        self.seconds = seconds
+        print_json(kept)
 
-    @classmethod
-    def of(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """As systemd says it in the environment."""
-        environ = os.environ if environ is None else environ
-        mine = environ.get("WATCHDOG_PID", "") in ("", str(os.getpid()))
-        microseconds = environ.get("WATCHDOG_USEC", "") if mine else ""
-        seconds = int(microseconds) / 2e6 if microseconds.isdecimal() else 0.0
-        return cls(environ.get("NOTIFY_SOCKET", ""), seconds)
 
-    @property
-    def present(self) -> bool:
-        """Whether this process is a service."""
-        return bool(self._address)
+async def _notify(fields: dict[str, str], person: str, config: Any) -> Any:
+    import msgspec
 
-    def tell(self, *lines: str) -> None:
-        """Send a state, such as `READY=1`; a manager that doesn't listen is none of our business."""
-        if not self._address:
-            return
-        try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as out:
-                out.sendto("\n".join(lines).encode(), self._address)
-        except OSError:
-            return
+    from lorgnette.cli.records import named, records
+    from lorgnette.cli.settings import load
+    from lorgnette.core.errors import NotFound
 
-    @contextlib.asynccontextmanager
-    async def watching(self) -> AsyncIterator[None]:
-        """Signs of life while inside: an event loop that hangs sends none, and systemd restarts the hub."""
-        task = asyncio.create_task(self._watch(), name="watchdog") if self._address and self.seconds else None
-        try:
-            yield
-        finally:
-            if task is not None:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
-
-    async def _watch(self) -> None:
-        while True:
-            self.tell("WATCHDOG=1")
-            await asyncio.sleep(self.seconds)
+    loaded = load(config, [], quiet=True)
+    running = RunningHub(loaded.socket)
+    if not running.present():
+        raise NotFound("no hub runs here; start it with: lorgnette up")
+    whose = ""
+    if person:
+        async with records(loaded) as found:
+            whose = f"?wearer={(await named(found, person))['id']}"
+    return await running.ask("POST", f"/v1/notify{whose}", msgspec.json.encode(fields))

@@ -72,7 +72,7 @@ def up(
 async def _up(loaded: "Loaded", keeper: "ModelFile", *, open_browser: bool, as_json: bool) -> None:
     from lorgnette.api.server import local_socket, serving
     from lorgnette.app import Hub
-    from lorgnette.cli.notify import Manager
+    from lorgnette.cli.manager import Manager
     from lorgnette.cli.output import print_json
     from lorgnette.cli.process import prepare
     from lorgnette.config import HubSection

@@ -25,6 +25,7 @@ from lorgnette.sdk import (
 HAN = re.compile(r"[\u3400-\u9fff]")
 NAME = 4
 """Characters of a Chinese name, at most."""
+STOPS = (".", "!", "?", "…", "。", "！", "？")
 ALOUD = 3
 """Read out at once."""
 LONGEST = 280
@@ -153,7 +154,9 @@ def _words(one: Received) -> str:
 
 
 def _part(one: Received) -> Phrase:
-    return Phrase("message-part" if _words(one) else "message-part-bare", who=_from(one), text=_words(one))
+    text = _words(one)
+    key = "message-part-whole" if text.endswith(STOPS) else "message-part" if text else "message-part-bare"
+    return Phrase(key, who=_from(one), text=text)
 
 
 def _taint(messages: Sequence[Received]) -> Taint:

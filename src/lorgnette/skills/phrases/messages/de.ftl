@@ -3,6 +3,7 @@ skill-example = Habe ich neue Nachrichten?
 
 messages-title = Nachrichten
 message-part = { $who }: { $text }.
+message-part-whole = { $who }: { $text }
 message-part-bare = { $who } hat etwas geschickt, das ich nicht lesen kann.
 messages-new = { $count ->
     [one] Eine neue: { $parts }

@@ -3,6 +3,7 @@ skill-example = Do I have new messages?
 
 messages-title = Messages
 message-part = { $who }: { $text }.
+message-part-whole = { $who }: { $text }
 message-part-bare = { $who } sent something that I can't read.
 messages-new = { $count ->
     [one] One new: { $parts }

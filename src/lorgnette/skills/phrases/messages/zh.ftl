@@ -3,6 +3,7 @@ skill-example = 我有新消息吗？
 
 messages-title = 消息
 message-part = { $who }：{ $text }。
+message-part-whole = { $who }：{ $text }
 message-part-bare = { $who }发来了我读不了的内容。
 messages-new = 有{ $count }条新消息。{ $parts }
 messages-many = 有{ $count }条新消息，最近的是：{ $parts }

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from lorgnette.cli.notify import Manager
+from lorgnette.cli.manager import Manager
 
 
 @pytest.fixture
