@@ -92,7 +92,7 @@ class Hub:
         self.pins = Pins(self.people, clock.steady)
         self.mind = Mind(
             self.registry,
-            self._service,
+            self.service,
             chat=self.engines.chat,
             reflexes=reflexes,
             late=self._late,
@@ -211,7 +211,8 @@ class Hub:
         named = [service(name, address, contents) for name, address, contents in asked]
         return (*listeners(self.chat.choice), *services(self.settings.sections), *named)
 
-    def _service(self, kind: type[Any], wearer: str) -> object:
+    def service(self, kind: type[Any], wearer: str) -> object:
+        """What skills of this wearer get for this kind. KeyError where there is none."""
         return self._bound[kind](wearer)
 
     def _model_of(self, wearer: str) -> LocalModel:

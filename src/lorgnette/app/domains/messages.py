@@ -8,6 +8,7 @@ from lorgnette.app.served import Served
 from lorgnette.core.scenes import Card
 from lorgnette.core.speech import Message
 from lorgnette.sdk import Messages, Received, Recipient
+from lorgnette.sdk.people import People, meant
 from lorgnette.services.messages import (
     Letter,
     Mail,
@@ -19,6 +20,7 @@ from lorgnette.services.messages import (
     Way,
     WearerMessages,
 )
+from lorgnette.services.people import WearerPeople
 
 if TYPE_CHECKING:
     from lorgnette.app.hub import Hub
@@ -56,7 +58,7 @@ def messages(hub: "Hub") -> Served:
             log.warning("nobody here is called %r: their account is left out", name)
 
     return Served(
-        bound={Messages: lambda wearer: WearerMessages(hub.store, post, _Contacts(), wearer)},
+        bound={Messages: lambda wearer: WearerMessages(hub.store, post, _Contacts(hub), wearer)},
         api=NoticeApi(post, hub.clock.steady),
         start=start,
         run=post.run,
@@ -99,8 +101,19 @@ class _Telling:
 
 
 class _Contacts:
-    """Nobody yet."""
+    """The wearer's contacts, as far as one can write to them."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
 
     async def reachable(self, wearer: str, who: str) -> list[Recipient]:
-        del wearer, who
-        return []
+        people = self._hub.service(People, wearer)
+        assert isinstance(people, WearerPeople)
+        found = await people.find(who)
+        clear = meant(found)
+        persons = [clear] if clear is not None else [one.person for one in found]
+        return [
+            Recipient(name=person.name, address=f"mailto:{mail.value}")
+            for person in persons
+            for mail in person.mails[:1]
+        ]
