@@ -64,6 +64,12 @@ class Quantity:
     unit: Unit
 
 
+class Figure(float):
+    """A result, said with its digits in groups: "1,234.5", "1.234,5", "15万"."""
+
+    __slots__ = ()
+
+
 class Currency(str):
     """An ISO 4217 code; said as "euros"."""
 

@@ -7,7 +7,17 @@ from types import UnionType
 from typing import Any
 
 from lorgnette.core.money import Money
-from lorgnette.sdk.kinds import Currency, Expression, FullDate, Ordinal, Percent, Quantity, Recurrence, Unit
+from lorgnette.sdk.kinds import (
+    Currency,
+    Expression,
+    Figure,
+    FullDate,
+    Ordinal,
+    Percent,
+    Quantity,
+    Recurrence,
+    Unit,
+)
 from lorgnette.sdk.language import Language, language_of
 
 _UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -128,6 +138,18 @@ def say_number(value: float, pack: Language) -> str:
     return str(format_decimal(round(value, 6), "0.######", locale=pack.code))
 
 
+def say_figure(value: float, pack: Language) -> str:
+    """With its digits in groups; a language that counts in myriads says long round numbers in them."""
+    from babel.numbers import format_decimal
+
+    digits = 4 if abs(value) >= 0.001 else 8
+    for name, size in pack.say.get("myriads", ()):
+        few = round(value / size, 2)
+        if abs(value) >= size and abs(few * size - value) < 0.5:
+            return f"{format_decimal(few, '0.##', locale=pack.code)}{name}"
+    return str(format_decimal(round(value, digits), "#,##0.########", locale=pack.code))
+
+
 def say_unit(unit: Unit, pack: Language) -> str:
     """Its name, in the plural: "kilometers"."""
     from lorgnette.sdk.measures import unit_name
@@ -210,6 +232,7 @@ _SAYERS: tuple[tuple[type | UnionType, Callable[[Any, Language, datetime | None]
     (Ordinal, lambda value, pack, _: say_ordinal(value, pack)),
     (Unit, lambda value, pack, _: say_unit(value, pack)),
     (Quantity, lambda value, pack, _: say_quantity(value, pack)),
+    (Figure, lambda value, pack, _: say_figure(value, pack)),
     (Currency, lambda value, pack, _: say_currency(value, pack)),
     (Money, lambda value, pack, _: say_money(value, pack)),
     (Expression, lambda value, pack, _: say_expression(value, pack)),

@@ -1,0 +1,30 @@
+skill-does = units, money and arithmetic
+skill-example = How many kilometers is 5 miles?
+
+converted = { $given } is { $found }.
+exchanged = { $given } is about { $found }.
+exchanged-old = { $given } was about { $found } on { $day }; I have no newer rate.
+result = { $figure }.
+result-about = About { $figure }.
+result-power = About { $n } times 10 to the { $power }.
+share = { $share }; { $whole } altogether.
+shown = { $value }
+shown-day = rate of { $day }
+shown-power = { $n } × 10^{ $power }
+
+convert-what = How much of what?
+convert-how-much = How much money?
+convert-no-way = { $unit } and { $to } don't measure the same thing.
+convert-unknown = I don't know how much { $unit } are; name another unit.
+convert-too-cold = It doesn't get that cold: absolute zero is minus 273.15 degrees Celsius.
+convert-too-large = I can't convert that; try another number.
+money-off = I may not fetch exchange rates yet; it's switched on in the hub's settings, under convert.
+money-no-rate = Nobody gives me a rate for { $currency }.
+calculate-by-zero = Nothing can be divided by zero.
+calculate-no-root = A negative number has no such root.
+calculate-nonsense = I can't work that out; say it in smaller parts.
+calculate-too-large = That's more than I can count; try smaller numbers.
+calculate-too-long = That's too long for me; say it in smaller parts.
+error-service = Today's exchange rates can't be reached; please try again in a moment.
+error-service-busy = The exchange rates have been asked for too often; please try again later.
+error-service-refused = The exchange rates are refused; please check the hub's settings, under convert.

@@ -1,0 +1,30 @@
+skill-does = 单位、货币和计算
+skill-example = 5英里是多少公里？
+
+converted = { $given }等于{ $found }。
+exchanged = { $given }大约是{ $found }。
+exchanged-old = 按{ $day }的汇率，{ $given }大约是{ $found }，没有更新的汇率。
+result = { $figure }。
+result-about = 大约{ $figure }。
+result-power = 大约{ $n }乘以10的{ $power }次方。
+share = { $share }，一共{ $whole }。
+shown = { $value }
+shown-day = { $day }的汇率
+shown-power = { $n } × 10^{ $power }
+
+convert-what = 多少、什么单位？
+convert-how-much = 多少钱？
+convert-no-way = { $unit }和{ $to }量的不是同一种东西。
+convert-unknown = 我不知道{ $unit }是多少，换个单位试试。
+convert-too-cold = 没有那么冷，绝对零度是零下273.15摄氏度。
+convert-too-large = 这个我换算不了，换个数试试。
+money-off = 我还不能查汇率，可以在主机设置的convert里打开。
+money-no-rate = 没有{ $currency }的汇率。
+calculate-by-zero = 不能除以零。
+calculate-no-root = 负数没有这样的根。
+calculate-nonsense = 这个我算不出来，请分成几步说。
+calculate-too-large = 这个数太大了，换小一点的数试试。
+calculate-too-long = 太长了，请分成几步说。
+error-service = 现在查不到汇率，请稍后再试。
+error-service-busy = 汇率查得太频繁了，请过一会儿再试。
+error-service-refused = 汇率服务拒绝了请求，请检查主机设置里的convert。
