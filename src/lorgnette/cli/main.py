@@ -19,6 +19,7 @@ from lorgnette.cli.forget import forget
 from lorgnette.cli.gallery import app as gallery
 from lorgnette.cli.hear import hear
 from lorgnette.cli.llm import app as llm
+from lorgnette.cli.mcp import app as mcp
 from lorgnette.cli.memory import app as memory
 from lorgnette.cli.models import app as models
 from lorgnette.cli.notify import notify
@@ -54,6 +55,7 @@ app.add_typer(config, name="config")
 app.add_typer(llm, name="llm")
 app.add_typer(gallery, name="gallery")
 app.add_typer(memory, name="memory")
+app.add_typer(mcp, name="mcp")
 app.add_typer(models, name="models")
 app.add_typer(service, name="service")
 app.command("bench")(bench)

@@ -21,6 +21,8 @@ TURN_SECONDS: Final = 20.0
 """How long a question waits for the floor; then nobody hears it."""
 SENTENCE_SECONDS: Final = 15.0
 """An answer that was begun in time may last this long."""
+FREE_SECONDS: Final = 5.0
+"""So long a visit waits for what goes on to end."""
 LOOK_SECONDS: Final = 0.1
 MARK: Final = "agent"
 """The scene that names the agent while it asks or listens."""
@@ -85,7 +87,11 @@ class Visitors:
         """
         if self._company.voice("notification") is None:
             raise NotFound("no device of the wearer is on")
-        if self._visit is not None or self._questions.pending or not self._room.may_tell:
+        for _ in range(int(FREE_SECONDS / LOOK_SECONDS)):
+            if self._free:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
+        if not self._free:
             raise Busy("the wearer is busy now; try again in a minute")
         visit = _Visit(agent, asyncio.get_running_loop().create_future())
         self._visit = visit
@@ -96,6 +102,10 @@ class Visitors:
             self._visit = None
             self._room.show(MARK, None)
             self._room.state_changed()
+
+    @property
+    def _free(self) -> bool:
+        return self._visit is None and not self._questions.pending and self._room.may_tell
 
     def take(self, text: str) -> str:
         """The wearer said something: the agent's name where it was the answer, else empty."""
