@@ -9,6 +9,7 @@ from lorgnette.app.domains.convert import convert
 from lorgnette.app.domains.mcp import mcp
 from lorgnette.app.domains.memory import memory
 from lorgnette.app.domains.messages import messages
+from lorgnette.app.domains.news import news
 from lorgnette.app.domains.reminders import reminders
 from lorgnette.app.domains.search import search
 from lorgnette.app.domains.usage import usage
@@ -28,6 +29,7 @@ DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (
     weather,
     search,
     convert,
+    news,
     mcp,
 )
 """In the order in which they start."""
