@@ -26,6 +26,7 @@ def test_built_in_engines_come_through_the_same_door_as_any():
         "turn": {"smart"},
         "tts": {"canned", "dashscope", "espeak", "openai", "piper", "sherpa", "wyoming"},
         "llm": {"openai"},
+        "embed": {"canned", "openai"},
     }
     for kind in KINDS:
         assert built_in[kind] <= set(available(kind))

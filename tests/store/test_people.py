@@ -1,6 +1,7 @@
 """Wearers: an owner from the first start, one owner always, and forgetting that really forgets."""
 
 import asyncio
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,10 @@ from tests.store.databases import Place
 from lorgnette.core.errors import Denied, NotFound
 from lorgnette.core.outgoing import Parcel
 from lorgnette.core.speech import Message
+from lorgnette.engines.embed.canned import CannedEmbedder
 from lorgnette.services.gallery import GalleryService
+from lorgnette.services.memory import MemorySection, MemoryService, Wish
+from lorgnette.services.memory.tables import summaries
 from lorgnette.services.notes import NotesService
 from lorgnette.services.privacy import PrivacyService
 from lorgnette.services.schedule import ScheduleService
@@ -97,6 +101,13 @@ async def fill(store: Store, wearer: str, word: str) -> str:
     privacy = PrivacyService(store, journal, {"conversations": 30.0, "outgoing": 30.0})
     privacy.log.note(Parcel("api.example", "speech", 1, "ok", wearer))
     await privacy.choose(wearer, "conversations", 7)
+    service = MemoryService(store, journal, MemorySection(), lambda _: nullcontext(), embedder=CannedEmbedder())
+    await service.facts_of(wearer).remember(f"the {word} is in the shed", "en")
+    await service.meaning.renew()
+    await service.choose(wearer, Wish())
+    summary = {"id": f"s-{wearer}", "wearer": wearer, "text": word, "language": "en", "taint": ""}
+    row = summaries.insert().values(**summary, began=1.0, ended=2.0)
+    await store.write(lambda connection: connection.execute(row))
     await store.settle()
     return token
 

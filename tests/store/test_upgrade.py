@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Connection, Float, Integer, MetaData, inspect, text
+from sqlalchemy import Boolean, Connection, Float, Integer, LargeBinary, MetaData, inspect, text
 from sqlalchemy.types import TypeEngine
 from tests.store.databases import DOMAINS, Place
 
@@ -58,6 +58,8 @@ def value_of(kind: TypeEngine[Any], name: str, row: int) -> object:
         return row
     if isinstance(kind, Float):
         return 1_700_000_000.0 + row
+    if isinstance(kind, LargeBinary):
+        return f"{row}".encode()
     if name == "role":
         return "owner"
     if name == "wearer":
