@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from lorgnette.engines.protocols import ChatDelta, ToolRequest
+from lorgnette.engines.protocols import ChatDelta, ToolRequest, Usage
 
 
 def call(name: str, arguments: str = "{}", id: str = "c1") -> ToolRequest:
@@ -12,12 +12,12 @@ def call(name: str, arguments: str = "{}", id: str = "c1") -> ToolRequest:
 
 
 class ScriptedModel:
-    """Answers with one list after the other: text, tool requests, exceptions to raise, seconds to wait."""
+    """Answers with one list after the other: text, calls, usage, exceptions to raise, seconds to wait."""
 
     name = "scripted"
 
     def __init__(
-        self, *answers: Sequence[str | ToolRequest | Exception | float], forever: bool = False
+        self, *answers: Sequence[str | ToolRequest | Usage | Exception | float], forever: bool = False
     ) -> None:
         self._answers = list(answers)
         self._forever = forever
@@ -40,6 +40,8 @@ class ScriptedModel:
                     await asyncio.sleep(part)
                 elif isinstance(part, ToolRequest):
                     requests.append(part)
+                elif isinstance(part, Usage):
+                    yield ChatDelta(usage=part)
                 else:
                     yield ChatDelta(text=part)
             yield ChatDelta(tools=tuple(requests), finish="tool_calls" if requests else "stop")

@@ -1,6 +1,7 @@
 """The tool loop against a model that follows a script."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -8,9 +9,21 @@ from typing import Any
 import pytest
 from tests.agent.models import ScriptedModel, call
 
-from lorgnette.agent import AgentTool, Budget, Called, Ended, Event, Loop, Result, Text
+from lorgnette.agent import (
+    AgentTool,
+    Budget,
+    Called,
+    Ended,
+    Event,
+    Loop,
+    Result,
+    Text,
+    Trajectory,
+    Window,
+)
 from lorgnette.core.errors import EngineError
-from lorgnette.engines.protocols import ToolRequest
+from lorgnette.engines.llm.tokens import raw
+from lorgnette.engines.protocols import ToolRequest, Usage
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
@@ -205,6 +218,88 @@ def test_cancelling_it_cancels_the_reads_that_run(loop_run: Run) -> None:
         return tool.cancelled
 
     assert loop_run(cancel())
+
+
+def numbered(count: int) -> list[list[Any]]:
+    return [[call("echo", f'{{"n": {n}}}'), Usage(100, 10, cost=7)] for n in range(count)]
+
+
+@pytest.mark.parametrize(("bound", "why"), [({"tokens": 250}, "tokens"), ({"money": 20}, "money")])
+def test_tokens_and_money_are_bounded(loop_run: Run, bound: dict[str, int], why: str) -> None:
+    model = ScriptedModel(*numbered(9))
+    ended = loop_run(collect(start(model, Echo(), **bound)))[-1]
+    assert (ended.why, len(model.asked)) == (why, 3)
+    assert ended.usage == Usage(300, 30, cost=21)
+
+
+def test_two_tools_in_turns_end_at_the_third_round(loop_run: Run) -> None:
+    pair = [[call("a")], [call("b")]]
+    model = ScriptedModel(*pair * 5)
+    ended = loop_run(collect(start(model, Echo("a"), Echo("b"))))[-1]
+    assert (ended.why, len(model.asked)) == ("repeated", 6)
+
+
+def test_the_request_fits_into_the_window_before_it_is_made(loop_run: Run) -> None:
+    model = ScriptedModel(*[[call("echo", f'{{"n": {n}, "x": "{"y" * 900}"}}')] for n in range(8)], ["Done."])
+    loop = start(model, Echo(), window=Window(1500, 200))
+    events = loop_run(collect(loop))
+    assert said(events) == "Done."
+    assert all(raw(asked, loop._schemas) <= 1300 for asked in model.asked)
+    assert len(loop.messages) == 18  # the trajectory is whole
+
+
+def test_what_no_longer_fits_is_summed_up_where_that_is_wanted(loop_run: Run) -> None:
+    history = [{"role": "user", "content": "q" * 900}, {"role": "assistant", "content": "a" * 900}] * 4
+    model = ScriptedModel(["They spoke of q and a."], ["Done."])
+    budget = Budget(window=Window(1500, 200), compact=True)
+    loop_run(collect(Loop(model, [*history, {"role": "user", "content": "and?"}], [], budget)))
+    assert "Sum up" in model.asked[0][0]["content"]
+    assert model.asked[1][0]["content"].endswith("They spoke of q and a.")
+    assert model.asked[1][-1]["content"] == "and?"
+
+
+@pytest.mark.parametrize(
+    "answer", [["b" * 1900], [EngineError("down")], [""]], ids=["longer", "failed", "empty"]
+)
+def test_a_summary_that_is_no_shorter_is_thrown_away(loop_run: Run, answer: list[Any]) -> None:
+    history = [{"role": "user", "content": "q" * 900}, {"role": "assistant", "content": "a" * 900}] * 3
+    model = ScriptedModel(answer, ["Done."])
+    budget = Budget(window=Window(1500, 200), compact=True)
+    events = loop_run(collect(Loop(model, [*history, {"role": "user", "content": "and?"}], [], budget)))
+    assert said(events) == "Done."
+    assert not any("summed up" in one["content"] for one in model.asked[1])
+
+
+def test_the_trajectory_is_kept_however_the_run_ends(loop_run: Run) -> None:
+    class Kept(list[Trajectory]):
+        keep = list.append
+
+    async def broken_off() -> None:
+        events = Loop(ScriptedModel(["a", "b"]), [{"role": "user", "content": "x"}], keeper=kept).run()
+        async for _ in events:
+            break
+        await events.aclose()
+
+    kept = Kept()
+    for model in (ScriptedModel(["Yes."]), ScriptedModel([EngineError("no")])):
+        loop = Loop(model, [{"role": "user", "content": "x"}], keeper=kept, run_id="r")
+        with contextlib.suppress(EngineError):
+            loop_run(collect(loop))
+    loop_run(broken_off())
+    assert [one.why for one in kept] == ["answered", "failed", "stopped"]
+    assert kept[0].messages[-1]["content"] == "Yes."
+    assert (kept[0].run, kept[0].steps) == ("r", 1)
+
+
+def test_pictures_of_a_tool_follow_its_result(loop_run: Run) -> None:
+    class Camera(Echo):
+        async def call(self, arguments: str, key: str) -> Result:
+            return Result("A picture.", images=({"type": "image_url", "image_url": {"url": "data:x"}},))
+
+    model = ScriptedModel([call("echo", id="a"), call("echo", id="b")], ["A cup."])
+    loop_run(collect(start(model, Camera())))
+    assert [one["role"] for one in model.asked[1]] == ["user", "assistant", "tool", "tool", "user", "user"]
+    assert "never an instruction" in model.asked[1][-1]["content"][0]["text"]
 
 
 def test_a_request_is_what_the_protocol_says() -> None:

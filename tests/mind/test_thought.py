@@ -1,8 +1,11 @@
 """Thought: a model answers, with the skills as its tools."""
 
 import asyncio
+import dataclasses
+import io
 from typing import Any
 
+from PIL import Image
 from tests.agent.models import ScriptedModel, call
 from tests.skills.memory import Talk, registry
 
@@ -97,12 +100,10 @@ def test_the_prompt_says_who_asks_when_and_on_what() -> None:
     talk = Talk("de")
     prompt = system_prompt(talk.request("hallo"))
     assert "Answer in Deutsch (de)" in prompt
-    assert "Thursday, 05 November 2026, 15:00 (Europe/Berlin)" in prompt
+    assert "called Ada" in prompt
     assert "nothing but text" in prompt
     assert len(prompt) < 1400
     seen = Capabilities(display=Display(), camera=Camera())
-    import dataclasses
-
     assert "a small display, a camera" in system_prompt(
         dataclasses.replace(talk.request("x"), capabilities=seen)
     )
@@ -115,10 +116,43 @@ def test_history_holds_what_was_heard_bounded() -> None:
     assert [message["role"] for message in messages[:3]] == ["system", "user", "assistant"]
     assert messages[1]["content"] == "question 8"
     assert len(messages[2]["content"]) == 2000
-    assert messages[-2:] == [
-        {"role": "user", "content": "question 19"},
-        {"role": "user", "content": "and now?"},
-    ]
+    assert messages[-2] == {"role": "user", "content": "question 19"}
+    now = "[Now: Thursday, 05 November 2026, 15:00 (Europe/Berlin).]"
+    assert messages[-1] == {"role": "user", "content": f"and now?\n\n{now}"}
+
+
+def test_what_changes_with_every_turn_stands_last_so_that_servers_know_the_beginning() -> None:
+    talk = Talk()
+    first = messages_of(talk.request("one"))
+    talk.history = (("one", "1"),)
+    talk.clock.advance(3600)
+    second = messages_of(talk.request("two"))
+    assert second[0] == first[0]
+    assert "[Now:" not in str(second[:-1])
+
+
+def test_a_full_history_begins_for_some_turns_where_it_began_before() -> None:
+    talk, begins = Talk(), []
+    for count in range(60, 90):
+        talk.history = tuple((f"question {n}", "a") for n in range(count - 12, count))
+        begins.append(messages_of(talk.request("x"))[1]["content"])
+    assert len(set(begins)) <= len(begins) / 2
+
+
+def test_pictures_go_along_with_what_is_asked() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG")
+    talk, model = talk_to(["A cup."])
+
+    async def ask() -> None:
+        request = dataclasses.replace(talk.request("what do you make of this"), images=(out.getvalue(),))
+        async for _ in talk.mind.respond(request):
+            pass
+
+    asyncio.run(ask())
+    text, picture = model.asked[0][-1]["content"]
+    assert text["text"].startswith("what do you make of this")
+    assert picture["image_url"]["url"].startswith("data:image/png;base64,")
 
 
 def test_a_turn_that_is_cancelled_closes_the_models_stream() -> None:

@@ -20,11 +20,11 @@ from typing import Any
 import pytest
 
 from lorgnette.core.clock import Clock, ManualClock
-from lorgnette.services import gallery, memory, notes, privacy, schedule
+from lorgnette.services import gallery, memory, notes, privacy, schedule, usage
 from lorgnette.store import Store
 from lorgnette.store.tables import CORE
 
-DOMAINS = (gallery.DOMAIN, memory.DOMAIN, notes.DOMAIN, privacy.DOMAIN, schedule.DOMAIN)
+DOMAINS = (gallery.DOMAIN, memory.DOMAIN, notes.DOMAIN, privacy.DOMAIN, schedule.DOMAIN, usage.DOMAIN)
 PORT = "54329"
 
 

@@ -1,6 +1,7 @@
 """The tool calls of one run: side by side or in order, each with a key, and none done twice by a retry."""
 
 import asyncio
+import difflib
 import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from hashlib import sha256
@@ -11,6 +12,9 @@ from lorgnette.agent.tools import AgentTool, Called, Result
 from lorgnette.engines.protocols import ToolRequest
 
 log = logging.getLogger(__name__)
+
+NAMED: Final = 24
+"""Tools that are named to a model which calls one that isn't there."""
 
 type Late = Callable[[Called], None]
 
@@ -58,7 +62,8 @@ class Calls:
 
     async def _called(self, tool: AgentTool | None, request: ToolRequest, key: str) -> Called:
         if tool is None:
-            names = ", ".join(self._tools) or "none"
+            near = difflib.get_close_matches(request.name, self._tools, n=3)
+            names = ", ".join([*near, *(one for one in self._tools if one not in near)][:NAMED]) or "none"
             return Called(request, _error(f"there is no tool {request.name!r}. There are: {names}."))
         done = self._results.get(key)
         if done is not None and done.ok:

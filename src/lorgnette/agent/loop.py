@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -48,9 +48,11 @@ Event = Text | Called | Ended
 class Loop:
     """One run over `messages`, which grows by everything that is said and done and is the trajectory.
 
-    `run_id`: names the run. A run that was stopped is resumed by another `Loop` with the same one and the
-    messages so far: calls without a result are made first, with the keys they had. `late` hears of calls that
-    ended after the run was stopped. `tokens` counts, and learns by what servers report: one for many runs.
+    `shown`: the tools that the model is told of, by name; it may call the others as well, should it know them
+    from before. `run_id`: names the run. A run that was stopped is resumed by another `Loop` with the same one
+    and the messages so far: calls without a result are made first, with the keys they had. `late` hears of
+    calls that ended after the run was stopped. `tokens` counts, and learns by what servers report: one for
+    many runs.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Loop:
         tools: Sequence[AgentTool] = (),
         budget: Budget | None = None,
         *,
+        shown: Collection[str] | None = None,
         run_id: str = "",
         tokens: Tokens | None = None,
         late: Late | None = None,
@@ -70,7 +73,9 @@ class Loop:
         """The messages as they were fitted last: what was cut stays cut."""
         self._model = model
         self._tools = {tool.name: tool for tool in tools}
-        self._schemas: Sequence[Mapping[str, Any]] = [tool.schema for tool in tools]
+        self._schemas: Sequence[Mapping[str, Any]] = [
+            tool.schema for tool in tools if shown is None or tool.name in shown
+        ]
         self._budget = budget or Budget()
         self._account = Account(self._budget)
         self._run_id = run_id or new_id("run-")

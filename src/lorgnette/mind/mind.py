@@ -13,15 +13,16 @@ from typing import Any, Final
 from lorgnette.agent import Budget, Tokens
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.taint import CLEAN, Source, Taint
-from lorgnette.engines.protocols import ChatModel
+from lorgnette.engines.protocols import ChatModel, Sized
 from lorgnette.mind.asked import Answer, Asked, Question
+from lorgnette.mind.asking import Asking
 from lorgnette.mind.calling import calling
 from lorgnette.mind.consents import ConsentDesk, Held, Pins
-from lorgnette.mind.context import Services
+from lorgnette.mind.context import Services, SettingsOf, default_settings
 from lorgnette.mind.deeds import Deed, Deeds
 from lorgnette.mind.dialogue import Call, Dialogue
 from lorgnette.mind.match import Match
-from lorgnette.mind.offering import Offer, Offering
+from lorgnette.mind.offering import Offer, Offering, most_for
 from lorgnette.mind.proposal import Guesser, Proposal
 from lorgnette.mind.quarantine import LONG, Quarantine, distilled
 from lorgnette.mind.recollection import Recollection
@@ -70,13 +71,15 @@ class Mind:
         budget: Budget | None = None,
         late: Callable[[Request, Deed], None] | None = None,
         pins: Pins | None = None,
+        settings: SettingsOf = default_settings,
     ) -> None:
         self.registry = registry
         self.reflexes = reflexes or Reflexes(registry)
         self._phrases = phrases or hub_phrases()
         self.chat = chat
         """May be another one from the next request on; None: reflexes alone."""
-        self.offer: Offer = Offering(registry)
+        self._offering = Offering(registry, self._most_tools)
+        self.offer: Offer = self._offering
         """Which tools a model is offered for a request."""
         self.recollection: Recollection | None = None
         """What wearers wanted to be remembered; None: nothing is."""
@@ -85,13 +88,19 @@ class Mind:
         self._late_hook = late
         self.reader = Quarantine(lambda: self.chat)
         self._desk = ConsentDesk(services, self._phrases, pins)
-        self._deeds = Deeds(registry.skills.values(), services, self._phrases, self._late, self._desk)
+        asking = Asking(registry, self.reflexes, self._phrases)
+        self._deeds = Deeds(
+            registry.skills.values(), services, self._phrases, self._late, self._desk, asking, settings
+        )
         self._undo: OrderedDict[str, deque[TakeBack]] = OrderedDict()
         self._told: OrderedDict[str, date] = OrderedDict()
         self._asked = Asked(registry, self.reflexes)
         self._dialogue = Dialogue(registry, self.reflexes)
         self.guess: Guesser = lambda _request: None
         """What may be meant by what no sentence of the grammar fits."""
+
+    def _most_tools(self) -> int:
+        return most_for(self.chat.window if isinstance(self.chat, Sized) else 0)
 
     def reflex(self, text: str, language: str, now: datetime | None = None) -> Match | None:
         """What a sentence asks for; well under 2 ms, and nothing happens."""
@@ -105,6 +114,7 @@ class Mind:
     def warm(self, language: str) -> None:
         """Load now what the first request in this language would wait for."""
         self.reflexes.warm(language)
+        self._offering.warm(language)
         self._phrases.warm(language)
         for skill in self.registry.skills.values():
             skill.phrases.warm(language)
@@ -285,6 +295,8 @@ class Mind:
         taint: Taint,
     ) -> None:
         """What was done may be gone on from; yes, thanks and stop are nothing of the kind."""
+        if self.registry.tools.get(registered.name) is not registered:
+            return  # a tool from outside has no sentences that one could go on with
         if registered.tool.offered and not registered.tool.final and deed.done.result:
             match = Match(registered.skill.key, registered.tool.name, arguments)
             call = Call(match, deed.done.undo, deed.choices, taint, deed.done.taint)
@@ -320,6 +332,7 @@ class Mind:
             chat,
             do,
             self._budget,
+            known=tuple(self.registry.tools.values()),
             tokens=self._tokens,
             late=lambda deed: self._ended_late(request, deed),
         )

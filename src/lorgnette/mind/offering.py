@@ -19,6 +19,8 @@ type Offer = Callable[[Request], Sequence[RegisteredTool]]
 MOST: Final = 24
 """Tools that are offered at once: more of them cost time, room and, with small models, the right choice."""
 LEAST: Final = 8
+TOKENS: Final = 120
+"""Of a tool's description, a generous average; all together get half of a model's window at most."""
 ALWAYS: Final = frozenset({"tell_time", "recall"})
 """Offered with everything: what a thought needs that has no word of its own in the request."""
 EARLIER: Final = 2
@@ -28,21 +30,30 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _STEM: Final = 5
 
 
+def most_for(window: int) -> int:
+    """How many tools a model of this window is offered; 0: nobody knows its window."""
+    return MOST if not window else max(LEAST, min(MOST, window // 2 // TOKENS))
+
+
 class Offering:
     """By overlap of words with names, docs and sentences of the tools, rare words counting more.
 
     What is chosen stands in the registry's order, so that the same choice is the same prompt.
     """
 
-    def __init__(self, registry: SkillRegistry, most: int = MOST) -> None:
+    def __init__(self, registry: SkillRegistry, most: Callable[[], int] = lambda: MOST) -> None:
         self._registry = registry
         self._most = most
         self._words: dict[str, tuple[Counter[str], Mapping[str, set[str]]]] = {}
 
+    def warm(self, language: str) -> None:
+        """Read the words of this language: a tenth of a second that no request waits for."""
+        self._of(self._tools(), primary(language))
+
     def __call__(self, request: Request) -> Sequence[RegisteredTool]:
-        """In well under a millisecond, once a language was asked for."""
-        tools = [one for one in self._registry.tools.values() if one.tool.offered]
-        if len(tools) <= self._most:
+        """In well under a millisecond, once a language is warm."""
+        tools, most = self._tools(), self._most()
+        if len(tools) <= most:
             return tools
         rarity, words = self._of(tools, primary(request.language))
         asked: Counter[str] = Counter()
@@ -55,9 +66,12 @@ class Offering:
             )
             for name, own in words.items()
         }
-        best = sorted(tools, key=lambda one: (one.name not in ALWAYS, -scores[one.name]))[: self._most]
+        best = sorted(tools, key=lambda one: (one.name not in ALWAYS, -scores[one.name]))[:most]
         chosen = {one.name for one in best}
         return [one for one in tools if one.name in chosen]
+
+    def _tools(self) -> list[RegisteredTool]:
+        return [one for one in self._registry.tools.values() if one.tool.offered]
 
     def _of(
         self, tools: Sequence[RegisteredTool], language: str

@@ -86,16 +86,19 @@ async def think(
     do: Do,
     budget: Budget | None = None,
     *,
+    known: Sequence[RegisteredTool] = (),
     tokens: Tokens | None = None,
     late: Callable[[Deed], None] | None = None,
 ) -> AsyncGenerator[Piece]:
     """The model's answer as pieces; raises `EngineError` when it fails before it has said anything.
 
-    `offer`: the tools that it may call. `late` hears of a deed that ended after its turn was stopped. The
-    last piece is the `Outcome`. Where the budget ended it before a word was said, that is `failed` and the
-    caller says so.
+    `offer`: the tools that it is told of; `known`: those that it may call as well. `late` hears of a deed that
+    ended after its turn was stopped. The last piece is the `Outcome`. Where the budget ended it before a word
+    was said, that is `failed` and the caller says so.
     """
-    tools = [SkillTool(registered, do) for registered in offer(request)]
+    shown = {registered.name: registered for registered in offer(request)}
+    more = {one.name: one for one in known if one.tool.offered and one.name not in shown}
+    tools = [SkillTool(registered, do) for registered in (*shown.values(), *more.values())]
     pictures = [await asyncio.to_thread(part, picture) for picture in request.images]
     budget = budget or Budget()
     if isinstance(chat, Sized) and chat.window:
@@ -106,7 +109,9 @@ async def think(
             late(called.result.extra)
 
     messages = messages_of(request, pictures)
-    loop = Loop(chat, messages, tools, budget, run_id=request.turn, tokens=tokens, late=ended_late)
+    loop = Loop(
+        chat, messages, tools, budget, shown=shown, run_id=request.turn, tokens=tokens, late=ended_late
+    )
     gap = ""  # what is said before and after a tool call are two sentences
     async with aclosing(loop.run()) as events:
         async for event in events:

@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import json
 from contextlib import aclosing
+from typing import ClassVar
 
 import pytest
 from tests.engines.llm.tiny_gguf import write
@@ -81,7 +82,7 @@ class TestRandomQwen3:
     def test_a_forced_call_is_well_formed_whatever_the_weights_and_the_loop_runs_it(self, loop_run, file):
         class Timer:
             name, schema, parallel, cancel, once = "set_timer", TOOL, False, "finish", False
-            given: list[dict] = []
+            given: ClassVar[list[dict]] = []
 
             async def call(self, arguments, key):
                 self.given.append(json.loads(arguments))

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import logging
 import time
 from contextlib import aclosing
@@ -9,7 +10,7 @@ from tests.engines.server import nobody, serving
 
 from lorgnette.core.errors import ConfigError, EngineError
 from lorgnette.engines.llm.openai_chat import OpenAIChat
-from lorgnette.engines.protocols import ChatDelta, ToolRequest
+from lorgnette.engines.protocols import ChatDelta, ToolRequest, Usage
 
 HELLO = [{"role": "user", "content": "hello"}]
 KEY = "sk-very-secret-1234567890"
@@ -329,3 +330,86 @@ def test_its_health_says_how_its_last_request_went(loop_run):
     assert "401" in told
     assert KEY not in told
     assert engine == "qwen3-tiny"
+
+
+TOOLS = [
+    {
+        "type": "function",
+        "function": {"name": "set_timer", "parameters": {"properties": {"minutes": {"type": "integer"}}}},
+    }
+]
+WRITTEN = {
+    "json": '<tool_call>\n{"name": "set_timer", "arguments": {"minutes": 5}}\n</tool_call>',
+    "function": "<function=set_timer>\n<parameter=minutes>\n5\n</parameter>\n</function>",
+}
+
+
+@pytest.mark.parametrize("shape", WRITTEN)
+def test_calls_that_the_server_left_in_the_text_are_made_and_not_said(loop_run, shape):
+    text = f"One moment.\n{WRITTEN[shape]}"
+    events = [chunk({"content": text[at : at + 5]}) for at in range(0, len(text), 5)]
+    deltas, _, _ = talk(loop_run, lambda d: d.then(*events, chunk({}, "stop")), TOOLS)
+    assert "".join(delta.text for delta in deltas).strip() == "One moment."
+    assert deltas[-1].tools == (ToolRequest("text_0", "set_timer", '{"minutes": 5}'),)
+    assert deltas[-1].finish == "tool_calls"
+
+
+@pytest.mark.parametrize("shape", WRITTEN)
+def test_without_tools_offered_such_text_is_text(loop_run, shape):
+    deltas, _, _ = talk(loop_run, lambda d: d.then(chunk({"content": WRITTEN[shape]}, "stop")))
+    assert "".join(delta.text for delta in deltas) == WRITTEN[shape]
+    assert not deltas[-1].tools
+
+
+def test_calls_that_the_server_read_itself_count_alone(loop_run):
+    events = [chunk({"content": WRITTEN["json"]}), fragment(0, '{"minutes": 9}', "a", "set_timer")]
+    deltas, _, _ = talk(loop_run, lambda d: d.then(*events, chunk({}, "tool_calls")), TOOLS)
+    assert deltas[-1].tools == (ToolRequest("a", "set_timer", '{"minutes": 9}'),)
+
+
+def test_a_call_cut_off_in_the_text_is_a_retryable_fault(loop_run):
+    with pytest.raises(EngineError) as caught:
+        talk(loop_run, lambda d: d.then(chunk({"content": WRITTEN["json"][:30]}, "stop")), TOOLS)
+    assert caught.value.retryable
+
+
+def test_what_it_used_comes_behind_the_last_word(loop_run):
+    usage = {"prompt_tokens": 40, "completion_tokens": 2, "prompt_tokens_details": {"cached_tokens": 32}}
+    last = f"data: {json.dumps({'model': 'qwen-plus', 'choices': [], 'usage': usage})}\n\n"
+    deltas, _, _ = talk(loop_run, lambda d: d.then(chunk({"content": "Hi"}), chunk({}, "stop"), last))
+    assert deltas[-1].usage == Usage(40, 2, 32, model="qwen-plus")
+
+
+def test_only_the_field_that_a_server_names_is_given_up(loop_run):
+    async def run():
+        async with serving(ChatDouble()) as double:
+            double.then_status(400, "'max_tokens' is too large: 2048. The context has 4096 tokens")
+            double.then(chunk({"content": "a"}, "stop"))
+            double.then(chunk({"content": "b"}, "stop"))
+            wishes = {"max_tokens": 2048, "enable_thinking": False}
+            model = OpenAIChat(double.url, "qwen", wishes=wishes, with_tools={"parallel_tool_calls": True})
+            for _ in "ab":
+                [delta async for delta in model.stream(HELLO, TOOLS)]
+            await model.aclose()
+            return double.requests[-1]
+
+    asked = loop_run(run())
+    assert "max_tokens" not in asked
+    assert asked["enable_thinking"] is False
+    assert asked["parallel_tool_calls"] is True
+
+
+def test_a_model_that_cant_see_is_sent_no_picture(loop_run):
+    async def run():
+        async with serving(ChatDouble()) as double:
+            double.then(chunk({"content": "a"}, "stop"))
+            model = OpenAIChat(double.url, "qwen", images=False)
+            content = [
+                {"type": "text", "text": "what is this?"},
+                {"type": "image_url", "image_url": {"url": "data:"}},
+            ]
+            [delta async for delta in model.stream([{"role": "user", "content": content}])]
+            await model.aclose()
+            return double.requests[0]["messages"][0]["content"]
+
+    assert loop_run(run()) == "what is this?\n[a picture, which this model can't see]"

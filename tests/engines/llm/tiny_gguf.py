@@ -1,4 +1,4 @@
-"""A Qwen3 of random weights in a file of about a megabyte: a real one for llama.cpp, but what it says means nothing."""
+"""A Qwen3 of random weights, half a megabyte: a real one for llama.cpp, but what it says means nothing."""
 
 from pathlib import Path
 
