@@ -49,8 +49,8 @@ def _parsed(page: Page) -> Mapping[str, Any]:
     return parsed
 
 
-def _headline(entry: Mapping[str, Any], by: str, host: str) -> Headline:
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+def _headline(entry: dict[str, Any], by: str, host: str) -> Headline:
+    when = entry.get("published_parsed") or dict.get(entry, "updated_parsed")
     try:
         at = float(calendar.timegm(when)) if when else 0.0
     except (TypeError, ValueError, OverflowError):
