@@ -58,13 +58,10 @@ def value_of(kind: TypeEngine[Any], name: str, row: int) -> object:
         return row
     if isinstance(kind, Float):
         return 1_700_000_000.0 + row
-    if isinstance(kind, LargeBinary):
-        return f"{row}".encode()
     if name == "role":
         return "owner"
-    if name == "wearer":
-        return f"w-{row}"
-    return f"{row}"
+    said = f"w-{row}" if name == "wearer" else f"{row}"
+    return said.encode() if isinstance(kind, LargeBinary) else said
 
 
 def fill(connection: Connection) -> dict[str, list[dict[str, Any]]]:
