@@ -12,11 +12,15 @@ from lorgnette.core.forms import Capabilities
 from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
 from lorgnette.core.taint import CLEAN, Taint
+from lorgnette.mind.asking import Asking
 from lorgnette.mind.calling import key_of_call
-from lorgnette.mind.request import Display, Piece, Request
+from lorgnette.mind.request import Display, Piece, Request, Say
+from lorgnette.sdk.camera import Camera
 from lorgnette.sdk.context import Control
+from lorgnette.sdk.facts import Facts
 from lorgnette.sdk.language import primary
 from lorgnette.sdk.registry import Installed
+from lorgnette.sdk.schedule import Schedule
 
 Services = Callable[[type[Any], str], object]
 """(kind of service, wearer's id) → the service bound to that wearer; `KeyError` where none is installed."""
@@ -26,6 +30,16 @@ class NotInstalled(NotFound, KeyError):
     """A skill needs a service that this hub hasn't got."""
 
     phrase = "error-not-installed"
+
+
+SettingsOf = Callable[[Installed], Any]
+"""A skill's settings, as its `Settings` has them; None for a skill without any."""
+
+
+def default_settings(skill: Installed) -> Any:
+    """Those that nobody changed."""
+    kind = type(skill.skill).Settings
+    return None if kind is None else kind()
 
 
 class RequestContext:
@@ -41,6 +55,8 @@ class RequestContext:
         show: Callable[[Piece], None],
         keep: Callable[[Awaitable[Any]], None],
         free: Iterable[str] = (),
+        asking: Asking | None = None,
+        settings: SettingsOf = default_settings,
         taint: Taint = CLEAN,
     ) -> None:
         self._request = request
@@ -50,6 +66,8 @@ class RequestContext:
         self._show = show
         self._keep = keep
         self._free = tuple(free)
+        self._asking = asking
+        self._settings = settings
         self._taint = taint
 
     @property
@@ -59,6 +77,18 @@ class RequestContext:
     @property
     def language(self) -> str:
         return primary(self._request.language)
+
+    @property
+    def locale(self) -> str:
+        return self._request.language
+
+    @property
+    def settings(self) -> Any:
+        return self._settings(self._skill)
+
+    @property
+    def schedule(self) -> Schedule:
+        return self.service(Schedule)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -109,6 +139,29 @@ class RequestContext:
         formal = self.wearer.formal
         text = self._skill.phrases.format(key, values, self.language, now=self.now, formal=formal)
         return text[:1].upper() + text[1:]
+
+    def speak(self, key: str, **values: Any) -> None:
+        self._show(Say(self.text(key, **values)))
+
+    async def ask(self, key: str, kind: Any = str, **values: Any) -> Any:
+        if self._asking is None:
+            return None
+        question = self.text(key, **values) if key else ""
+        return await self._asking.ask(self._request, self._show, question, kind)
+
+    async def confirm(self, key: str, **values: Any) -> bool:
+        return await self.ask(key, bool, **values) is True
+
+    async def listen(self) -> str | None:
+        heard = await self.ask("")
+        return heard if isinstance(heard, str) else None
+
+    async def look(self) -> bytes:
+        return await self.service(Camera).look()
+
+    async def remember(self, text: str) -> None:
+        facts = self.service(Facts)
+        await facts.remember(text, self._request.language, taint=self._taint)
 
     def show(self, scene: Scene, id: str = "") -> None:
         self._show(Display(id or f"turn:{self._request.turn}", scene))

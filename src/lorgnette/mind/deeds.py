@@ -8,9 +8,10 @@ from typing import Any
 
 from lorgnette.core.errors import Busy, Denied, LorgnetteError
 from lorgnette.core.taint import CLEAN, Source, Taint
+from lorgnette.mind.asking import Asking
 from lorgnette.mind.consent import Asker, Verdict, decide
 from lorgnette.mind.consents import ConsentDesk, Held
-from lorgnette.mind.context import RequestContext, Services
+from lorgnette.mind.context import RequestContext, Services, SettingsOf
 from lorgnette.mind.request import Display, Done, Piece, Request, Say
 from lorgnette.mind.wording import own_words
 from lorgnette.sdk.consent import Offer
@@ -52,7 +53,11 @@ class Deeds:
         phrases: Phrases,
         late: Callable[[Request, Deed], None],
         desk: ConsentDesk,
+        asking: Asking,
+        settings: SettingsOf,
     ) -> None:
+        self._asking = asking
+        self._settings = settings
         self._desk = desk
         self._skills = tuple(skills)
         self._services = services
@@ -321,6 +326,8 @@ class Deeds:
             keep=self.keep,
             free=free,
             taint=taint,
+            asking=self._asking,
+            settings=self._settings,
         )
 
 

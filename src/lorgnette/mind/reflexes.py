@@ -70,6 +70,11 @@ class Reflexes:
         grammar = self._grammar(language)
         return grammar.fill(registered, name, text, (now or datetime.now(UTC)).date()) if grammar else None
 
+    def read(self, hint: Any, text: str, language: str, *, now: datetime | None = None) -> Any:
+        """What `text` means as a value of a parameter's type; None if it is no such thing."""
+        grammar = self._grammar(language)
+        return grammar.read(hint, text, (now or datetime.now(UTC)).date()) if grammar else None
+
     def fragment(
         self,
         registered: RegisteredTool,
@@ -100,6 +105,10 @@ class Reflexes:
     def warm(self, language: str) -> None:
         """Compile a language now."""
         self._grammar(language)
+
+    def language(self, language: str) -> "LanguageGrammar | None":
+        """A language's own; None where it isn't installed."""
+        return self._grammar(language)
 
     def _grammar(self, language: str) -> "LanguageGrammar | None":
         code = primary(language)
@@ -169,7 +178,11 @@ class LanguageGrammar:
     def fill(self, registered: RegisteredTool, name: str, text: str, today: date) -> Any:
         """See `Reflexes.fill`."""
         parameter = next(p for p in registered.tool.parameters if p.name == name)
-        parser, tokens = self._parser(parameter.kind), self._normaliser.plain(tokenize(text))
+        return self.read(parameter.kind, text, today)
+
+    def read(self, hint: Any, text: str, today: date) -> Any:
+        """See `Reflexes.read`."""
+        parser, tokens = self._parser(hint), self._normaliser.plain(tokenize(text))
         if parser is None:
             return text.strip() or None
         for begin in range(min(3, len(tokens.words))):  # "at seven", "let's say seven"
@@ -209,12 +222,27 @@ class LanguageGrammar:
 
     def _match(self, reading: Reading, tokens: Tokens, today: date) -> Match | None:
         registered: RegisteredTool = reading.owner
+        arguments = self.arguments(registered, reading.slots, today)
+        if arguments is None:
+            return None
+        return Match(
+            skill=registered.skill.key,
+            tool=registered.tool.name,
+            arguments=arguments,
+            confidence=round(1 - 0.5 * reading.free / len(tokens.words), 3),
+            open=reading.open,
+        )
+
+    def arguments(
+        self, registered: RegisteredTool, slots: Mapping[str, Any], today: date
+    ) -> dict[str, Any] | None:
+        """What a tool is called with for the slots that were read; None where there is no such day."""
         arguments: dict[str, Any] = {}
-        part = next((value.part for value in reading.slots.values() if isinstance(value, Day)), None)
+        part = next((value.part for value in slots.values() if isinstance(value, Day)), None)
         for parameter in registered.tool.parameters:
-            if parameter.name not in reading.slots:
+            if parameter.name not in slots:
                 continue
-            value = reading.slots[parameter.name]
+            value = slots[parameter.name]
             if isinstance(value, Day):
                 value = value.on(today)
                 if value is None:
@@ -225,13 +253,7 @@ class LanguageGrammar:
             arguments[parameter.name] = value
         if part is not None and not any(isinstance(value, time) for value in arguments.values()):
             arguments |= _part_of_day(registered, part)
-        return Match(
-            skill=registered.skill.key,
-            tool=registered.tool.name,
-            arguments=arguments,
-            confidence=round(1 - 0.5 * reading.free / len(tokens.words), 3),
-            open=reading.open,
-        )
+        return arguments
 
     def _add(self, registered: RegisteredTool) -> None:
         tool, skill = registered.tool, registered.skill

@@ -99,7 +99,7 @@ class Done:
 class Outcome:
     """Last piece of an answer.
 
-    failed: an error sentence was said; not_understood: nothing matched; proposed: "did you mean …?" was asked.
+    failed: an error sentence was said; not_understood: nothing matched; proposed: "did you mean …?" was said.
     """
 
     kind: Literal["done", "failed", "not_understood", "proposed"] = "done"

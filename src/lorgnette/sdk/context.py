@@ -10,6 +10,7 @@ from lorgnette.core.people import Wearer
 from lorgnette.core.quiet import QuietHours
 from lorgnette.core.scenes import Scene
 from lorgnette.core.taint import Taint
+from lorgnette.sdk.schedule import Schedule
 
 
 class Control(Protocol):
@@ -64,6 +65,16 @@ class Context(Protocol):
         ...
 
     @property
+    def locale(self) -> str:
+        """The whole BCP 47 tag of this request's language: de-CH, zh-Hans."""
+        ...
+
+    @property
+    def settings(self) -> Any:
+        """The skill's own: its `Settings` with what stands under [skill_<key>] of lorgnette.toml."""
+        ...
+
+    @property
     def zone(self) -> ZoneInfo: ...
 
     @property
@@ -83,7 +94,7 @@ class Context(Protocol):
 
     @property
     def taint(self) -> Taint:
-        """Whose words are behind this call beside the wearer's: what is kept of it keeps them as its sources."""
+        """Whose words are behind this call beside the wearer's: what is kept of it keeps these sources."""
         ...
 
     @property
@@ -99,12 +110,46 @@ class Context(Protocol):
         """The request's audio (PCM16 mono 16 kHz) if it was spoken, cut to the free-text slot if known."""
         ...
 
+    @property
+    def schedule(self) -> Schedule:
+        """Timers, alarms and what else is due."""
+        ...
+
     def service[T](self, kind: type[T]) -> T:
         """The service of this type, already bound to the wearer. KeyError when none is installed."""
         ...
 
     def text(self, key: str, **values: Any) -> str:
         """A phrase of this skill in this language, for what a scene shows."""
+        ...
+
+    def speak(self, key: str, **values: Any) -> None:
+        """Say a phrase of this skill now, before the reply."""
+        ...
+
+    async def ask(self, key: str, kind: Any = str, **values: Any) -> Any:
+        """Say a phrase of this skill, a question, and wait for the answer: words, or a value of `kind`.
+
+        `kind` is any type that a parameter may have. None where nobody answers within about eight seconds,
+        where what is said twice isn't of that kind, or where nobody is there to be asked. When the wearer
+        says another command instead, the tool is cancelled at this point, so act only afterwards.
+        """
+        ...
+
+    async def confirm(self, key: str, **values: Any) -> bool:
+        """Ask for a yes, by voice, nod or text; False for a no and a silence. No consent: see `preview=`."""
+        ...
+
+    async def listen(self) -> str | None:
+        """The wearer's next words, as text, without a question; None after a silence."""
+        ...
+
+    async def look(self) -> bytes:
+        """A picture through the wearer's camera, not kept; what is written in it are others' words."""
+        ...
+
+    async def remember(self, text: str) -> None:
+        """Keep a fact for the wearer, with this call's sources."""
         ...
 
     def show(self, scene: Scene, id: str = "") -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_type_hints
 
+import msgspec
+
 from lorgnette.sdk.reply import Reply
 
 Effect = Literal["read", "query", "act", "reach_out", "spend"]
@@ -98,6 +100,10 @@ class Skill:
 
     phrases_dir: ClassVar[Path | None] = None
     """Folder with `en.ftl`, `de.ftl`, `zh.ftl`; `<module>/../phrases/<name>` if None."""
+
+    Settings: ClassVar[type[msgspec.Struct] | None] = None
+    """What one may set for it under [skill_<key>] of lorgnette.toml: a struct whose fields all have defaults
+    and a description (`Annotated[int, Meta(description=…)]`); a tool has it as `ctx.settings`."""
 
     @classmethod
     def key(cls) -> str:

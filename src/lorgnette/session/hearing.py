@@ -15,7 +15,7 @@ from lorgnette.sdk.language import language_of
 from lorgnette.session.attachment import Attachment
 from lorgnette.session.company import Company
 from lorgnette.session.ears import Utterance
-from lorgnette.session.questions import ANSWER_SECONDS, Consent, Question, Questions
+from lorgnette.session.questions import ANSWER_SECONDS, TYPING_SECONDS, Consent, Question, Questions
 from lorgnette.session.said import Said
 from lorgnette.session.trace import Trace
 from lorgnette.session.turns import Turn, Turns
@@ -75,7 +75,8 @@ class Hearing:
         if answer is True and early and self._questions.pending and not self._questions.for_consent:
             self.asked(listen=True)  # a yes before the question was heard agrees to nothing
             return
-        if recognition.decision == "confirm" and answer is None and not self._pin(recognition.text, language):
+        unsure = recognition.decision == "confirm" and answer is None and not self._turns.awaiting
+        if unsure and not self._pin(recognition.text, language):
             self._propose(device, recognition.text, language, audio, trace)
             return
         by: Answer = "early" if early else "voice"
@@ -84,6 +85,8 @@ class Hearing:
     def not_understood(self, attachment: Attachment, utterance: Utterance, recognition: Recognition) -> None:
         """Noise in an open room is ignored; somebody who pressed a button is told."""
         self._room.state_changed()
+        if recognition.engine not in {"none", "failed"} and self._turns.unclear():
+            return
         if recognition.engine == "none":
             self.say_once("no-recogniser", attachment.device.id)
         elif recognition.engine == "failed" or utterance.pushed or self._questions.pending:
@@ -110,6 +113,12 @@ class Hearing:
         pin = self._pin(text, language)
         if pin:
             text, audio, recognition = MASK, None, None  # from here on nobody knows it but who checks it
+        answered = self._turns.answered(text, language, device, early=by == "early") if not pin else None
+        if answered is not None:
+            self._questions.drop()
+            self._room.heard(text)
+            self._room.state_changed()
+            return answered
         question = self._questions.take(device)
         if question is not None:
             answer = self._wiring.words.answer(text, language)
@@ -141,6 +150,7 @@ class Hearing:
             slots=recognition.slots if recognition is not None else {},
             history=tuple((one.said, one.heard) for one in history),
             taint=CLEAN.union(*(one.taint for one in history)),
+            answers=True,
             answer=("pin" if pin and by != "early" else by) if answers else "",
             pin=pin if answers else "",
         )
@@ -187,6 +197,16 @@ class Hearing:
         attachment = self._company.voice()
         if listen and attachment is not None:
             self._room.listen(attachment, ANSWER_SECONDS)
+
+    def asks(self, turn: Turn, device: str) -> bool:
+        """Whether a tool's question was put at this device."""
+        return device in self._of(turn)[1]
+
+    def awaiting(self, turn: Turn) -> float:
+        """A tool's question was heard; seconds in which an answer may come."""
+        self.asked(turn, listen=True)
+        self._room.state_changed()
+        return TYPING_SECONDS if turn.typed else ANSWER_SECONDS
 
     def _of(self, turn: Turn | None) -> tuple[Consent, frozenset[str]]:
         """What a turn asked for, and of which devices: the one it was said at, and the one that speaks."""

@@ -7,6 +7,9 @@ from typing import Final, Literal
 ANSWER_SECONDS: Final = 8.0
 """A question is open this long after it was put, on the devices that asked."""
 
+TYPING_SECONDS: Final = 45.0
+"""Whoever types has so long to answer a tool that waits."""
+
 PIN_SECONDS: Final = 60.0
 """So long after a PIN was asked for, digits alone are taken for one that came late, and kept by nobody."""
 

@@ -13,6 +13,8 @@ class Said:
     sentences: list[str] = field(default_factory=list)
     heard: int = 0
     complete: bool = False
+    base: int = 0
+    """Sentences of the same turn that were said before these."""
 
     def hear(self, index: int) -> bool:
         """Sentence `index` was heard; False if that was known."""

@@ -332,7 +332,7 @@ class Session:
         said = self._speaking.find(utterance)
         if said is not None and said.hear(index):
             if said.turn:
-                self._wiring.journal.heard(said.turn, index)
+                self._wiring.journal.heard(said.turn, said.base + index)
             else:
                 self._telling.played(utterance)
 
@@ -366,6 +366,20 @@ class Session:
         """A question was put; `listen`: it was heard to its end, so the microphone opens for the answer."""
         self._hearing.asked(turn, listen=listen)
 
+    def asks(self, turn: Turn, device: str) -> bool:
+        """Whether a tool's question was put at this device: where it was called, or where it is said."""
+        return self._hearing.asks(turn, device)
+
+    def awaiting(self, turn: Turn) -> float:
+        """A tool's question was heard: open the microphone; seconds in which an answer may come."""
+        return self._hearing.awaiting(turn)
+
+    @property
+    def hearing(self) -> bool:
+        """Somebody speaks, or is being understood."""
+        ears = (attachment.ears for attachment in self.attachments.values())
+        return self.recognising > 0 or any(ear is not None and ear.utterance is not None for ear in ears)
+
     def consent(self, device: str) -> None:
         """A long press: a yes to what was asked for there, else nothing."""
         self._hearing.touched(device)
@@ -387,7 +401,8 @@ class Session:
 
     def interrupt(self) -> None:
         """The wearer talks over the hub."""
-        self._turns.cancel("interrupted")
+        if not self._turns.hold():
+            self._turns.cancel("interrupted")
         self._speaking.stop()
         self._ringing.hush()
         self.state_changed()

@@ -14,7 +14,7 @@ from lorgnette.core.people import Wearer
 from lorgnette.core.scenes import Scene
 from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.media.earcons import earcon
-from lorgnette.mind.request import Display, Done, Outcome, Piece, Request, Say
+from lorgnette.mind.request import Await, Display, Done, Outcome, Piece, Request, Say
 from lorgnette.render.sentences import SentenceSplitter
 from lorgnette.session.questions import Consent
 from lorgnette.session.said import Said
@@ -55,8 +55,23 @@ class Turn:
     """It ends with a question for consent."""
     taint: Taint = CLEAN
     """Whose words the answer came from beside the wearer's."""
+    before: list[Said] = field(default_factory=list)
+    """What was said before a tool waited for an answer; `said` is what follows it."""
+    waits: Await | None = None
+    """A tool wants to know something; the wearer's next words are for it."""
+    answers: list[str] = field(default_factory=list)
     forgotten: bool = False
     """Deleted while it ran: it is answered and leaves nothing behind."""
+
+    @property
+    def reply(self) -> str:
+        """All that was said."""
+        return " ".join(said.text for said in (*self.before, self.said) if said.sentences)
+
+    @property
+    def heard(self) -> str:
+        """What reached the ear."""
+        return " ".join(said.heard_text for said in (*self.before, self.said) if said.heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,19 @@ class Stage(Protocol):
         """A question for consent is about to be said."""
         ...
 
+    def asks(self, turn: Turn, device: str) -> bool:
+        """Whether a tool's question was put at this device."""
+        ...
+
+    def awaiting(self, turn: Turn) -> float:
+        """A tool's question was heard: open the microphone; seconds in which an answer may come."""
+        ...
+
+    @property
+    def hearing(self) -> bool:
+        """Somebody speaks, or is being understood."""
+        ...
+
     def turn_over(self) -> None: ...
 
 
@@ -116,7 +144,8 @@ class Turns:
     @property
     def thinking(self) -> bool:
         """A turn runs that hasn't said anything yet."""
-        return self.current is not None and not self.current.said.sentences
+        turn = self.current
+        return turn is not None and turn.waits is None and not turn.said.sentences
 
     def begin(self, turn: Turn, request: Request) -> Turn:
         """Start working; a turn still running is superseded."""
@@ -156,6 +185,7 @@ class Turns:
         if turn is None:
             return False
         turn.outcome = outcome
+        self._answer(turn, None, give_up=True)
         if turn.task is not None:
             turn.task.cancel()
         if turn.speech is not None:
@@ -163,6 +193,81 @@ class Turns:
         self._speaking.stop(frozenset({"answer"}))
         self._finish(turn)  # what was stopped may have been another answer than this turn's
         return True
+
+    # ── a tool that waits for an answer ────────────────────────────────────────────────────────────────
+
+    @property
+    def awaiting(self) -> bool:
+        """The wearer's next words are an answer to a tool that runs."""
+        return self.current is not None and self.current.waits is not None
+
+    def answered(self, text: str, language: str, device: str, *, early: bool = False) -> Turn | None:
+        """The turn whose tool takes these words as its answer; None if they are something else.
+
+        `early`: said while its question still sounded, so that a yes agrees to nothing and it is asked again.
+        """
+        turn = self.current
+        if turn is None or turn.waits is None or not self._stage.asks(turn, device):
+            return None
+        if turn.waits.judge(text, language) == "command":
+            return None
+        if early and self._wiring.words.answer(text, language) is True:
+            text = ""
+        if text:
+            turn.answers.append(text)
+            self._stage.broadcast(events.Transcript(turn.id, text, language, turn.typed))
+        self._answer(turn, text)
+        return turn
+
+    def unclear(self) -> bool:
+        """Nothing of the answer was understood: the tool may ask again. False if none waits."""
+        if not self.awaiting or self.current is None:
+            return False
+        self._answer(self.current, "")
+        return True
+
+    def hold(self) -> bool:
+        """The wearer talks over a tool's question: it falls silent, and the words are its answer."""
+        if not self.awaiting:
+            return False
+        self._speaking.stop(frozenset({"answer"}))
+        return True
+
+    def _await(self, turn: Turn, wait: Await) -> None:
+        """Say what there is to its end, then listen. What the tool says afterwards is another utterance."""
+        turn.waits = wait
+        speech, said = turn.speech, turn.said
+        turn.before.append(said)
+        base = said.base + len(said.sentences)
+        turn.said = Said(turn.id, new_id("u-"), turn.language, base=base)
+        turn.speech = None
+        if speech is None:
+            self._listen(turn)
+        else:
+            speech.complete()
+
+    def _listen(self, turn: Turn) -> None:
+        wait = turn.waits
+        if wait is not None and self.current is turn:
+            seconds = self._stage.awaiting(turn)
+            asyncio.get_running_loop().call_later(seconds, self._silence, turn, wait)
+
+    def _silence(self, turn: Turn, wait: Await) -> None:
+        if turn.waits is not wait:
+            return
+        if self._stage.hearing:
+            asyncio.get_running_loop().call_later(1.0, self._silence, turn, wait)
+        else:
+            self._answer(turn, None)
+
+    @staticmethod
+    def _answer(turn: Turn, text: str | None, *, give_up: bool = False) -> None:
+        wait, turn.waits = turn.waits, None
+        if wait is not None and not wait.answer.done():
+            if give_up:
+                wait.answer.cancel()
+            else:
+                wait.answer.set_result(text)
 
     def forget(self) -> None:
         """Nothing of what was said so far is remembered; a running turn goes on and is forgotten with it."""
@@ -208,17 +313,16 @@ class Turns:
 
     def _take(self, turn: Turn, piece: Piece, splitter: SentenceSplitter) -> None:
         match piece:
-            case Say(text=text, whole=whole, ask=ask, consent=consent):
-                turn.ask = turn.ask or ask
-                turn.consent = consent or turn.consent
-                if consent:
-                    self._stage.asking(consent)
-                for sentence in splitter.feed(text + "\n" if whole else text):
-                    self._sentence(turn, sentence)
+            case Say():
+                self._say(turn, piece, splitter)
             case Display(id=id, scene=scene):
                 if scene is not None:
                     turn.scenes[id] = scene
                 self._stage.show(id, scene)
+            case Await():
+                for sentence in splitter.flush():
+                    self._sentence(turn, sentence)
+                self._await(turn, piece)
             case Done():
                 turn.tools.append(piece)
                 turn.taint |= piece.taint
@@ -228,22 +332,31 @@ class Turns:
                 if by != "model":  # a model answers out of all that was said before
                     turn.taint = CLEAN.union(*(done.taint for done in turn.tools))
 
+    def _say(self, turn: Turn, piece: Say, splitter: SentenceSplitter) -> None:
+        turn.ask = turn.ask or piece.ask
+        turn.consent = piece.consent or turn.consent
+        if piece.consent:
+            self._stage.asking(piece.consent)
+        for sentence in splitter.feed(piece.text + "\n" if piece.whole else piece.text):
+            self._sentence(turn, sentence)
+
     def _fail(self, turn: Turn, detail: str) -> None:
         log.warning("turn %s failed: %s", turn.id, detail)
         turn.outcome = "failed"
-        if not turn.said.sentences:
+        if not turn.reply:
             formal = self._stage.wearer.formal
             self._sentence(turn, self._wiring.words.say("failed", turn.language, formal=formal))
 
     def _sentence(self, turn: Turn, sentence: str) -> None:
-        if not turn.said.sentences:
+        if not turn.reply:
             turn.trace.end("mind.first")
         self._speech(turn).add(sentence)
         self._note(turn)
 
     def _note(self, turn: Turn) -> None:
-        index = len(turn.said.sentences) - 1
-        self._wiring.journal.sentence(turn.id, index, turn.said.sentences[index])
+        said = turn.said
+        index = len(said.sentences) - 1
+        self._wiring.journal.sentence(turn.id, said.base + index, said.sentences[index])
 
     def _speech(self, turn: Turn) -> Speech:
         if turn.speech is None:
@@ -259,14 +372,18 @@ class Turns:
                 on_error=lambda error: log.warning("voice failed: %s", error.detail),
                 on_sentence=self._stage.caption,
             )
-            self._speaking.say(turn.speech, lambda how: self._spoken(turn, how))
+            said = turn.said
+            self._speaking.say(turn.speech, lambda how: self._spoken(turn, said, how))
         return turn.speech
 
     def _close_speech(self, turn: Turn) -> None:
         if turn.speech is not None:
             turn.speech.complete()
 
-    def _spoken(self, turn: Turn, how: End) -> None:
+    def _spoken(self, turn: Turn, said: Said, how: End) -> None:
+        if said is not turn.said:  # a tool's question; whoever stops the turn itself does so
+            self._listen(turn)
+            return
         if how != "heard":
             if turn.outcome == "done":
                 turn.outcome = "interrupted"
@@ -290,13 +407,14 @@ class Turns:
         turn.over.set()
         if self.current is turn:
             self.current = None
-        said = turn.said
-        heard = said.text if turn.outcome != "interrupted" else said.heard_text
-        if turn.text and said.sentences and not turn.forgotten:
+        said, reply = turn.said, turn.reply
+        heard = reply if turn.outcome != "interrupted" else turn.heard
+        if turn.text and reply and not turn.forgotten:
             taint = frozenset(sorted(turn.taint, key=lambda one: (one.kind, one.name))[:MOST_SOURCES])
-            self._history.append(Exchange(turn.text, heard, taint, self._wiring.clock.steady()))
-        if said.sentences and not turn.forgotten:
-            self.last_reply = said.text
+            words = "\n".join((turn.text, *turn.answers))
+            self._history.append(Exchange(words, heard, taint, self._wiring.clock.steady()))
+        if reply and not turn.forgotten:
+            self.last_reply = reply
         stages = turn.trace.milliseconds()
         self._wiring.meter.turn(turn.outcome, stages, typed=turn.typed)
         if turn.outcome != "cancelled" or said.over:
@@ -305,7 +423,7 @@ class Turns:
             events.TurnDone(
                 turn=turn.id,
                 transcript=turn.text,
-                reply=said.text,
+                reply=reply,
                 outcome=turn.outcome,
                 tools=tuple(
                     {

@@ -12,6 +12,7 @@ did-you-mean = { $formal ->
     [true] Meinen Sie: { $what }?
    *[false] Meinst du: { $what }?
 }
+say-again = Das habe ich nicht verstanden.
 all-right = Alles klar.
 undone = Rückgängig gemacht.
 nothing-to-undo = Es gibt nichts rückgängig zu machen.

@@ -3,6 +3,7 @@ no-model = I know my commands, and that wasn't one; for everything else, add a l
 not-understood = I didn't get that.
 no-answer = I found no answer to that; please ask differently.
 did-you-mean = Did you mean: { $what }?
+say-again = I didn't get that.
 all-right = All right.
 undone = Undone.
 nothing-to-undo = There's nothing to undo.

@@ -3,6 +3,7 @@ no-model = 这不在我的指令里；想聊别的，请在设置里添加一个
 not-understood = 我没听懂。
 no-answer = 我没找到答案，请换个说法。
 did-you-mean = 是不是要：{ $what }？
+say-again = 我没听懂。
 all-right = 好的。
 undone = 已撤销。
 nothing-to-undo = 没有可以撤销的。
