@@ -23,10 +23,15 @@ from lorgnette.core.ids import new_id
 from lorgnette.core.people import Role
 from lorgnette.core.speech import Message
 from lorgnette.gateways.native.softdevice import SoftDevice
-from lorgnette.services.memory import MemorySection, MemoryService
-from lorgnette.services.memory.tables import summaries
 from lorgnette.sdk import Consent
 from lorgnette.services.consent import WearerConsents
+from lorgnette.services.mcp import Agents
+from lorgnette.services.mcp.catalog import Catalog
+from lorgnette.services.mcp.pinned import Definition
+from lorgnette.services.mcp.place import Place
+from lorgnette.services.mcp.uses import Uses
+from lorgnette.services.memory import MemorySection, MemoryService
+from lorgnette.services.memory.tables import summaries
 
 HUD = Capabilities(
     form="text-hud", microphone=Microphone(listen="always"), speaker=Speaker(), display=Display(kind="text")
@@ -197,6 +202,12 @@ async def live(house: House, who: Side) -> None:
     summary = {"id": new_id("s-"), "wearer": who.id, "text": word, "language": "en", "taint": ""}
     written = summaries.insert().values(**summary, began=1.0, ended=2.0)
     await hub.store.write(lambda connection: connection.execute(written))
+    place = Place(url="http://127.0.0.1:1/mcp", headers={"X-Of": word})
+    catalog = Catalog(hub.store)
+    server = await catalog.add(who.id, f"of-{word}", place, everyone=False)
+    await catalog.approve(server, Definition(name=f"find_{word}", description=word), "query")
+    agent, _ = await Agents(hub.store).new(who.id, f"{word} agent", ["say", "see"])
+    Uses(hub.store).note(who.id, "out", server.name, f"find_{word}", "ok")
     blob = await hub.store.blobs.put(who.id, word.encode())
     who.things = {
         "wearer": who.id,
@@ -213,6 +224,9 @@ async def live(house: House, who: Side) -> None:
         "fact": fact.id,
         "summary": summary["id"],
         "rule": rule.id,
+        "server": server.id,
+        "tool": f"find_{word}",
+        "agent": agent.id,
     }
     rows = await house.rows(who)
     who.ids = {row["id"] for table in rows.values() for row in table if isinstance(row.get("id"), str)}

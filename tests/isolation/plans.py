@@ -21,6 +21,8 @@ type Try = tuple[str, Any, frozenset[int]]
 OK = frozenset({200})
 REFUSED = frozenset({403})
 ABSENT = frozenset({404})
+BAD = frozenset({400})
+NO_TOKEN = frozenset({401})
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,31 @@ PLANS: Mapping[tuple[str, str], Plan] = {
     ("GET", "/v1/consents"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
     ("GET", "/v1/consents/rules"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
     ("DELETE", "/v1/consents/rules/{id}"): Plan(of=("rule",)),
+    # outside tools and agents; each has a server of their own, where nobody answers
+    ("GET", "/v1/mcp/servers"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("POST", "/v1/mcp/servers"): Plan(
+        body={"name": "nobody", "place": {"url": "http://127.0.0.1:1/mcp"}}, answers=BAD, owner=True
+    ),
+    ("GET", "/v1/mcp/servers/{id}"): Plan(of=("server",)),
+    ("PATCH", "/v1/mcp/servers/{id}"): Plan(of=("server",), body={"on": True}),
+    ("DELETE", "/v1/mcp/servers/{id}"): Plan(of=("server",), own=False),
+    ("POST", "/v1/mcp/servers/{id}/approve"): Plan(
+        of=("server",), body={"tools": {"add": "read"}}, answers=BAD
+    ),
+    ("POST", "/v1/mcp/servers/{id}/test"): Plan(of=("server",), answers=BAD),
+    ("POST", "/v1/mcp/servers/{id}/login"): Plan(of=("server",), answers=BAD),
+    ("PATCH", "/v1/mcp/servers/{id}/tools/{tool}"): Plan(of=("server", "tool"), body={"on": True}),
+    ("GET", "/v1/mcp/agents"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("POST", "/v1/mcp/agents"): Plan(
+        body={"name": "Claude", "scopes": ["say"]},
+        tries=(("", {"name": "Claude", "scopes": ["say"], "wearer": "{wearer}"}, REFUSED),),
+    ),
+    ("PATCH", "/v1/mcp/agents/{id}"): Plan(of=("agent",), body={"allowed": []}),
+    ("DELETE", "/v1/mcp/agents/{id}"): Plan(of=("agent",), own=False),
+    ("GET", "/v1/mcp/uses"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("GET", "/mcp"): Plan(answers=NO_TOKEN),  # a device's token is no agent's
+    ("POST", "/mcp"): Plan(answers=NO_TOKEN),
+    ("DELETE", "/mcp"): Plan(answers=NO_TOKEN),
     ("GET", "/v1/egress"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
     ("POST", "/v1/egress"): Plan(body=[], answers=REFUSED),
     ("GET", "/sw.js"): Plan(),

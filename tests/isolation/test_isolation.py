@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from mcp.shared.auth import OAuthClientInformationFull, OAuthToken
 from starlette.routing import Mount, Route
 from tests.isolation.household import House, Side, household, live, picture, until
 from tests.isolation.plans import LOCAL, PLANS, Plan
@@ -26,6 +27,9 @@ from lorgnette.core.errors import LorgnetteError
 from lorgnette.gateways.native.examples import FROM_HUB
 from lorgnette.sdk import Consent
 from lorgnette.services.consent import ConsentSection, ConsentService, WearerConsents
+from lorgnette.services.mcp import Agents, McpSection, OutsideService
+from lorgnette.services.mcp.login import Kept
+from lorgnette.services.mcp.place import Place
 from lorgnette.services.memory import MemorySection, MemoryService, Wish
 from lorgnette.store import EVER
 
@@ -171,6 +175,22 @@ SIMPLE: dict[str, Any] = {
     "wish": Wish(),
     "tool": "messages.send_message",
     "who": "b",
+    "everyone": False,
+    "working": False,
+    "effects": {"add": "read"},
+    "words": {},
+    "theirs": False,
+    "digests": {},
+    "redirect": None,
+    "show": None,
+    "arguments": {},
+    "front": None,
+    "scopes": ["say"],
+    "senses": ["see"],
+    "way": "out",
+    "how": "ok",
+    "tokens": OAuthToken(access_token="b"),
+    "client_info": OAuthClientInformationFull(client_id="b", redirect_uris=["http://127.0.0.1/"]),
     "consent": Consent(id="k-of-b", at=1.0, tool="messages.send_message", question="b?"),
 }
 """Parameter → what B gives. Another name than these and those of `given`: say here what it is."""
@@ -186,6 +206,7 @@ KINDS = {
     "WearerFacts": "fact",
     "Summaries": "summary",
     "WearerConsents": "rule",
+    "Agents": "agent",
 }
 """Of which kind of A's things `id` is, by class."""
 
@@ -229,6 +250,7 @@ def objects(house: House) -> dict[str, list[Any]]:
     hub, b = house.hub.hub, house.b.id
     holdings = [holding for domain in hub.store.domains for holding in domain.holdings]
     memory = MemoryService(hub.store, hub.journal, MemorySection(), lambda _: contextlib.nullcontext())
+    outside = OutsideService(hub.store, McpSection())
     every = [
         hub.store.blobs,
         hub.devices,
@@ -255,6 +277,12 @@ def objects(house: House) -> dict[str, list[Any]]:
         memory.summaries,
         memory._lately,
         memory.facts_of(b),
+        outside,
+        outside.of(b),
+        outside.catalog,
+        outside.uses,
+        Agents(hub.store),
+        Kept(hub.store, house.a.things["server"], b),
         hub.schedule,
         hub.schedule.for_wearer(b),
         hub.schedule.ledger,
@@ -284,6 +312,15 @@ def given(house: House, kind: str, name: str, parameter: str) -> Any:
         ("Keeping", "what"): "conversations",
         ("PrivacyService", "what"): "conversations",
         ("Estate", "what"): ("all",),
+        ("OutsideService", "name"): a.things["server"] if name != "add" else "b",
+        ("OutsideService", "place"): Place(url="http://127.0.0.1:1/mcp"),
+        ("OutsideService", "tool"): a.things["tool"],
+        ("Catalog", "name"): a.things["server"] if name != "add" else "b",
+        ("Catalog", "place"): Place(url="http://127.0.0.1:1/mcp"),
+        ("WearersOutside", "server"): a.things["server"],
+        ("WearersOutside", "tool"): a.things["tool"],
+        ("Agents", "name"): "b",
+        ("Uses", "what"): "b",
     }
     if parameter == "wearer":
         return b.id

@@ -97,7 +97,7 @@ class McpApi:
 
     async def _one(self, request: Request, who: Caller) -> Any:
         view = await self._service.view(_whose(request, who), request.path_params["id"])
-        return msgspec.to_builtins(view) | {"digests": await self._service.digests(who.wearer, view.id)}
+        return msgspec.to_builtins(view) | {"digests": await self._service.digests(_whose(request, who), view.id)}
 
     async def _add(self, request: Request, who: Caller) -> Any:
         """An owner alone: a program runs on the hub's machine, and an address is asked from it."""
@@ -198,7 +198,9 @@ class McpApi:
 
     async def _new_agent(self, request: Request, who: Caller) -> Any:
         wanted = await body(request, _NewAgent)
-        wearer = wanted.wearer if who.local and wanted.wearer else who.wearer
+        wearer = wanted.wearer or who.wearer
+        if wearer != who.wearer and not who.local:
+            raise Denied("an agent comes to whoever let it in")
         if who.role == "guest":
             raise Denied("a guest lets nobody in")
         agent, token = await self._agents.new(wearer, wanted.name, wanted.scopes, wanted.days)
@@ -223,4 +225,7 @@ class McpApi:
 
 def _whose(request: Request, who: Caller) -> str:
     """Theirs; whoever sits at the machine may name somebody else."""
-    return (request.query_params.get("wearer", "") if who.local else "") or who.wearer
+    named = request.query_params.get("wearer", "") or who.wearer
+    if named != who.wearer and not who.local:
+        raise Denied("somebody's outside tools and agents are theirs alone")
+    return named
