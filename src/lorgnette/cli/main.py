@@ -9,7 +9,9 @@ import typer
 from lorgnette import __version__
 from lorgnette.cli.backup import backup
 from lorgnette.cli.bench import bench
+from lorgnette.cli.calendar import app as calendar
 from lorgnette.cli.config import app as config
+from lorgnette.cli.contacts import app as contacts
 from lorgnette.cli.consent import app as consent
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
@@ -25,6 +27,7 @@ from lorgnette.cli.models import app as models
 from lorgnette.cli.notify import notify
 from lorgnette.cli.pair import pair
 from lorgnette.cli.people import app as people
+from lorgnette.cli.places import app as places
 from lorgnette.cli.restore import restore
 from lorgnette.cli.say import say
 from lorgnette.cli.service import app as service
@@ -54,6 +57,9 @@ app.command("pair")(pair)
 app.add_typer(config, name="config")
 app.add_typer(llm, name="llm")
 app.add_typer(gallery, name="gallery")
+app.add_typer(calendar, name="calendar")
+app.add_typer(contacts, name="contacts")
+app.add_typer(places, name="places")
 app.add_typer(memory, name="memory")
 app.add_typer(mcp, name="mcp")
 app.add_typer(models, name="models")

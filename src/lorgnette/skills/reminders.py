@@ -233,7 +233,7 @@ class Reminding(Skill):
             key = "reminder-at-place-now"
         elif not ctx.capabilities.location:
             key = "reminder-at-place-blind"
-        values = {"place": made.place.name, "leaving": "yes" if leaving else "no"} | _said(text)
+        values: dict[str, Any] = {"place": made.place.name, "leaving": "yes" if leaving else "no"} | _said(text)
         return Reply(key, scene=_scene(made, ctx), undo={"id": made.id}, source=_taint(ctx), **values)
 
 
@@ -308,7 +308,7 @@ def _all(found: list[Reminder]) -> Taint:
     return frozenset(source for one in found for source in one.taint)
 
 
-def _said(text: str) -> dict[str, str]:
+def _said(text: str) -> dict[str, Any]:
     return {"text": text or "none"}
 
 

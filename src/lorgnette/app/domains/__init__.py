@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from lorgnette.app.domains.calendar import calendar
+from lorgnette.app.domains.contacts import contacts
 from lorgnette.app.domains.consent import consent
 from lorgnette.app.domains.convert import convert
 from lorgnette.app.domains.mcp import mcp
@@ -24,7 +25,7 @@ DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (
     memory,
     messages,
     reminders,
-    calendar,
+    calendar, contacts,
     usage,
     weather,
     search,

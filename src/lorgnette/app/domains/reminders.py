@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from lorgnette.api.places import PlacesApi
 from lorgnette.app.served import Served
 from lorgnette.core.scenes import Card
 from lorgnette.core.speech import Message
@@ -43,6 +44,7 @@ def reminders(hub: "Hub") -> Served:
 
     return Served(
         bound={Places: places.of, Reminders: service.of},
+        api=PlacesApi(places),
         due={"reminder": service.due},
         located=places.located,
         start=places.start,
