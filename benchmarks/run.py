@@ -87,6 +87,12 @@ BENCHES = [
     Bench("soak", "Ten minutes of comings and goings: nothing grows", "benchmarks/soak.py", runs=1),
     Bench("store", "The store", "benchmarks/store.py"),
     Bench("media", "What a frame costs in media/, in µs of CPU", "benchmarks/media.py"),
+    Bench(
+        "injection",
+        "Strangers' words against a model that obeys them: attacks that worked, wishes still granted",
+        "benchmarks/injection.py",
+        runs=1,
+    ),
     Bench("reflexes", "Sentences to tools: µs of CPU, people's phrasing met", "benchmarks/reflexes.py"),
 ]
 

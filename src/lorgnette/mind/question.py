@@ -15,6 +15,8 @@ from lorgnette.sdk.sentences import sentences_of
 LONGEST: Final = 120
 """Characters of one value that are read out; what is longer ends in "…"."""
 MOST_SOURCES: Final = 2
+PLAIN: Final = 48
+"""Characters of a template: among those that say as much, the longest up to this is the clearest."""
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _HOST: Final = re.compile(r"(?i)(?:[a-z]+://)?[^\s/@]+\.[^\s/@.]{2,}(?:/\S*)?")
@@ -40,10 +42,12 @@ def wish(registered: RegisteredTool, arguments: Mapping[str, Any], language: str
     for template in sentences_of(skill.key, skill.phrases.folder, registered.tool, pack):
         plain = _first(template)
         slots = set(_SLOT.findall(plain))
-        if slots <= set(given) and (not best or len(set(given) - slots) < len(missing)):
-            best, missing = plain, set(given) - slots
+        left = set(given) - slots
+        longer = len(left) == len(missing) and len(best) < len(plain) <= PLAIN  # says more of what it is
+        if slots <= set(given) and (not best or len(left) < len(missing) or longer):
+            best, missing = plain, left
     said = {name: _said(value, language) for name, value in given.items()}
-    text = _SLOT.sub(lambda slot: said[slot[1]], best) or registered.name.replace("_", " ")
+    text = _SLOT.sub(lambda slot: said[slot[1]], best) or " ".join(registered.name.split("_"))
     rest = [f"{name.replace('_', ' ')}: {said[name]}" for name in sorted(missing)]
     return text + (f" ({', '.join(rest)})" if rest else "")
 
@@ -63,6 +67,8 @@ def named(source: Source) -> str:
 def _said(value: Any, language: str) -> str:
     if isinstance(value, str) and type(value) is str:
         return shown(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{shown(str(key), 40)}: {_said(item, language)}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(_said(item, language) for item in value[:5])
     return shown(str(say_values({"value": value}, language_of(language))["value"]))
@@ -73,9 +79,9 @@ def _host(text: str) -> str:
     if all(_told_apart(sign) for sign in text if sign.isalpha()):
         return text
     try:
-        return ".".join(
+        return "".join(
             label if label.isascii() else "xn--" + label.casefold().encode("punycode").decode()
-            for label in text.split(".")
+            for label in re.split(r"([./:]+)", text)
         )
     except UnicodeError:
         return text.encode("ascii", "replace").decode()

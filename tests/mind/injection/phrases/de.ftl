@@ -1,0 +1,3 @@
+skill-does = die Straße
+told = { $text }
+pay = { $who } { $amount } zahlen?

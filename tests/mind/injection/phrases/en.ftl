@@ -1,0 +1,3 @@
+skill-does = the street
+told = { $text }
+pay = Pay { $who } { $amount }?
