@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lorgnette.config import PeopleSection, Section
+from lorgnette.config.skills import section_of, settings_in
 from lorgnette.engines.registry import EngineChoice
+from lorgnette.sdk.registry import Installed
 from lorgnette.services.gallery import GallerySection
 from lorgnette.session.endpoint import Patience
 from lorgnette.store import Retention
@@ -40,3 +43,8 @@ class HubSettings:
         """A domain's section."""
         found = self.sections.get(kind, None)
         return found if isinstance(found, kind) else kind()
+
+    def of_skill(self, skill: Installed) -> Any:
+        """What a skill is set to, as it declared it; None if it has nothing to set."""
+        kind = type(skill.skill).Settings
+        return None if kind is None else settings_in(self.section(section_of(kind)), kind)

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from typing import Any, Self, get_type_hints
 
 from lorgnette.config.sections import BUILT_IN, Section
+from lorgnette.config.skills import installed_sections
 from lorgnette.core.errors import ConfigError
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class Schema:
 
     @classmethod
     def installed(cls) -> Self:
-        """With the sections of every installed plugin; a broken one is left out with a message."""
+        """With the sections of every installed plugin and skill; a broken one is left out with a message."""
         schema = cls()
         for entry in entry_points(group=GROUP):
             try:
@@ -33,6 +34,8 @@ class Schema:
             except Exception:
                 log.exception("the settings of %s (%s) can't be loaded", entry.name, entry.value)
                 schema.absent.add(entry.name)
+        for name, section in installed_sections():
+            schema.register_section(name, section)
         return schema
 
     def register_section(self, name: str, kind: type[Section]) -> None:

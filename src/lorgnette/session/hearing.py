@@ -169,8 +169,10 @@ class Hearing:
                 self.hear(words[0], language, device, "nod")
 
     def touched(self, device: str) -> bool:
-        """A long press consents to what was asked about; False where nothing was, at this device."""
-        if not self._questions.consents(device):
+        """A long press is a yes to what was asked; False where nothing was, or consent at another device."""
+        if not self._questions.pending or (
+            self._questions.for_consent and not self._questions.consents(device)
+        ):
             return False
         language = self._room.wearer.language
         self.hear(language_of(language).conversation["yes"][0], language, device, "touch")
