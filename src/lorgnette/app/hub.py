@@ -97,6 +97,7 @@ class Hub:
             reflexes=reflexes,
             late=self._late,
             pins=self.pins,
+            settings=settings.of_skill,
         )
         idle = settings.people.shared_minutes * 60
         self.alarms = WearersAlarms(self.schedule)
