@@ -30,4 +30,4 @@ def _of_zone(zone: str) -> str:
 
     aliases = get_global("zone_aliases")
     found = get_global("zone_territories").get(aliases.get(zone, zone), "")
-    return found if len(found) == 2 else ""
+    return found if len(found) == 2 and found != "ZZ" else ""  # ZZ: the zone is no country's

@@ -5,8 +5,10 @@ from fractions import Fraction
 import pytest
 
 from lorgnette.core.errors import SkillError
+from lorgnette.core.people import Wearer
 from lorgnette.sdk.kinds import Quantity, Unit
 from lorgnette.sdk.measures import unit_words
+from lorgnette.sdk.region import fahrenheit, territory_of
 from lorgnette.services.convert.units import convert, rounded
 
 
@@ -120,3 +122,21 @@ def test_results_are_rounded_as_people_say_them() -> None:
     assert rounded(Fraction(1, 3)) == 0.333
     assert rounded(Fraction(2_000_000, 3)) == 666_667
     assert rounded(Fraction(0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "territory"),
+    [
+        ("en-GB", "America/New_York", "GB"),
+        ("en", "America/New_York", "US"),
+        ("en", "Europe/Berlin", "DE"),
+        ("zh-Hans-CN", "UTC", "CN"),
+        ("en", "UTC", ""),
+        ("en", "Asia/Kolkata", "IN"),
+        ("en", "Nowhere/Else", ""),
+    ],
+)
+def test_the_country_is_the_languages_else_the_time_zones(language: str, zone: str, territory: str) -> None:
+    wearer = Wearer(id="w", name="Ada", language=language, zone=zone)
+    assert territory_of(wearer) == territory
+    assert fahrenheit(wearer) is (territory == "US")

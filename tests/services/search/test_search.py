@@ -184,6 +184,10 @@ def test_a_page_is_read_and_one_at_home_never(loop_run) -> None:
             web.page("/d", "<html></html>", "text/html; charset=nonsense")
             with pytest.raises(SkillError):
                 await at_home.read(f"{web.root}/d")
+            web.then("", 404)
+            with pytest.raises(SkillError) as silent:
+                await at_home.read(f"{web.root}/gone")
+            assert silent.value.phrase == "search-page-silent"
             with pytest.raises(SkillError) as off:
                 await service(web, pages=False).read(f"{web.root}/a")
             assert off.value.phrase == "search-pages-off"

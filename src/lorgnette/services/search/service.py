@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import urlsplit
 
 from lorgnette.core.errors import SkillError
 from lorgnette.sdk.search import Found, WebPage
 from lorgnette.services.search import searxng
 from lorgnette.services.search.reading import LONGEST, words_of
 from lorgnette.services.search.section import SearchSection
-from lorgnette.services.web import Kept, Page, Strangers, Unanswered, WebClient
+from lorgnette.services.web import Kept, Page, Refused, Strangers, Unanswered, WebClient
 
 FRESH: Final = 600.0
 MOST: Final = 2000
@@ -55,7 +56,11 @@ class SearchService:
         """See `sdk.WebSearch`."""
         if not self.section.pages:
             raise SkillError("search.pages is false", phrase="search-pages-off")
-        page = await self._strangers.get(url, headers={"accept": "text/html, text/plain;q=0.8"})
+        host = urlsplit(url).hostname or ""
+        try:
+            page = await self._strangers.get(url, headers={"accept": "text/html, text/plain;q=0.8"})
+        except (Unanswered, Refused) as error:
+            raise SkillError(error.detail, phrase="search-page-silent", host=host) from error
         if page.type not in _READABLE:
             raise SkillError(f"{page.host} sent {page.type}", phrase="search-unreadable", host=page.host)
         title, text = await asyncio.to_thread(_words, page)

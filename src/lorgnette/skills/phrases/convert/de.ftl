@@ -14,7 +14,7 @@ shown-power = { $n } × 10^{ $power }
 
 convert-what = Wie viel wovon?
 convert-how-much = Wie viel Geld?
-convert-no-way = { $unit } und { $to } messen nicht dasselbe.
+convert-no-way = Von { $unit } zu { $to } führt kein Weg; das sind verschiedene Dinge.
 convert-unknown = { $formal ->
     [true] Wie viel { $unit } sind, weiß ich nicht; nennen Sie eine andere Einheit.
    *[false] Wie viel { $unit } sind, weiß ich nicht; nenn eine andere Einheit.

@@ -14,7 +14,7 @@ shown-power = { $n } × 10^{ $power }
 
 convert-what = How much of what?
 convert-how-much = How much money?
-convert-no-way = { $unit } and { $to } don't measure the same thing.
+convert-no-way = There's no way from { $unit } to { $to }; they measure different things.
 convert-unknown = I don't know how much { $unit } are; name another unit.
 convert-too-cold = It doesn't get that cold: absolute zero is minus 273.15 degrees Celsius.
 convert-too-large = I can't convert that; try another number.

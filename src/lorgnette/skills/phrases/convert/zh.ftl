@@ -14,7 +14,7 @@ shown-power = { $n } × 10^{ $power }
 
 convert-what = 多少、什么单位？
 convert-how-much = 多少钱？
-convert-no-way = { $unit }和{ $to }量的不是同一种东西。
+convert-no-way = { $unit }不能换算成{ $to }，它们量的不是同一种东西。
 convert-unknown = 我不知道{ $unit }是多少，换个单位试试。
 convert-too-cold = 没有那么冷，绝对零度是零下273.15摄氏度。
 convert-too-large = 这个我换算不了，换个数试试。

@@ -25,6 +25,10 @@ search-unreadable = { $formal ->
     [true] Auf dieser Seite von { $host } steht nichts zum Vorlesen; nehmen Sie die nächste.
    *[false] Auf dieser Seite von { $host } steht nichts zum Vorlesen; nimm die nächste.
 }
+search-page-silent = { $formal ->
+    [true] Diese Seite bekomme ich von { $host } nicht; nehmen Sie die nächste.
+   *[false] Diese Seite bekomme ich von { $host } nicht; nimm die nächste.
+}
 search-pages-off = Ich darf suchen, aber keine Seiten öffnen; das ist eine Einstellung des Hubs, unter search.
 search-off = Im Internet kann ich noch nicht suchen; die Adresse eines SearXNG gehört in die Einstellungen des Hubs, unter search.
 error-service = { $formal ->

@@ -13,6 +13,7 @@ search-no-such = There { $count ->
    *[other] are only { $count } results
 }; name another.
 search-unreadable = That page on { $host } has no words for me to read; try the next one.
+search-page-silent = I can't get that page from { $host }; try the next one.
 search-pages-off = I may search, but not open pages; that's a setting of the hub, under search.
 search-off = I can't search the web yet; the address of a SearXNG goes into the hub's settings, under search.
 error-service = The search engine isn't answering; please try again in a moment.

@@ -13,6 +13,7 @@ search-first = 先让我搜点什么，然后我才能读给{ $formal ->
 }听。
 search-no-such = 只有{ $count }个结果，请换一个。
 search-unreadable = { $host }的这个网页没有可以读的文字，试试下一个。
+search-page-silent = 从{ $host }打不开这个网页，试试下一个。
 search-pages-off = 我可以搜索，但不能打开网页，这个在主机设置的search里。
 search-off = 我还不能上网搜索，需要在主机设置的search里填上SearXNG的地址。
 error-service = 搜索引擎没有回应，请稍后再试。
