@@ -3,7 +3,8 @@
 import asyncio
 import dataclasses
 import io
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 from PIL import Image
 from tests.agent.models import ScriptedModel, call
@@ -11,8 +12,11 @@ from tests.skills.memory import Talk, registry
 
 from lorgnette.core.errors import EngineError
 from lorgnette.core.forms import Camera, Capabilities, Display
+from lorgnette.mind.mind import Mind
 from lorgnette.mind.request import Done, Outcome, Say
 from lorgnette.mind.thought import messages_of, system_prompt
+from lorgnette.sdk import Context, Reply, Skill, tool
+from lorgnette.sdk.registry import make_registry
 
 
 def talk_to(*answers: Any, forever: bool = False) -> tuple[Talk, ScriptedModel]:
@@ -167,3 +171,58 @@ def test_a_turn_that_is_cancelled_closes_the_models_stream() -> None:
         return model.closed
 
     assert asyncio.run(cancel()) == 1
+
+
+class Sending(Skill):
+    """Sends, when it is let."""
+
+    phrases_dir = Path(__file__).parent
+    keys: ClassVar[list[str]] = []
+    begun: ClassVar[list[asyncio.Event]] = []
+    gate: ClassVar[list[asyncio.Event]] = []
+
+    @tool(effect="act", undo="unsend")
+    async def send(self, ctx: Context, text: str) -> Reply:
+        """Send a text. text: what."""
+        self.begun[0].set()
+        await self.gate[0].wait()
+        self.keys.append(f"{ctx.key} {text}")
+        return Reply(undo="x")
+
+    async def unsend(self, ctx: Context, held: str) -> None:
+        """Never called here."""
+
+
+def test_an_interrupted_turn_sends_what_is_in_flight_once_and_tells_of_it() -> None:
+    async def work() -> tuple[list[str], list[str]]:
+        Sending.keys.clear()
+        Sending.begun[:], Sending.gate[:] = [asyncio.Event()], [asyncio.Event()]
+        late: list[str] = []
+        model = ScriptedModel([call("send", '{"text": "ten minutes late"}')], ["Sent."])
+        mind = Mind(
+            make_registry([("sending", lambda: Sending)]),
+            lambda kind, _: {}[kind],
+            chat=model,
+            late=lambda _, deed: late.append(deed.done.tool),
+        )
+
+        async def turn() -> None:
+            async for _ in mind.respond(Talk().request("let them know")):
+                pass
+
+        task = asyncio.create_task(turn())
+        await Sending.begun[0].wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert not Sending.keys
+        Sending.gate[0].set()
+        async with asyncio.timeout(2):
+            while not late:
+                await asyncio.sleep(0)
+        await mind.close()
+        return Sending.keys, late
+
+    keys, late = asyncio.run(work())
+    assert late == ["send"]
+    assert len(keys) == 1
+    assert len(keys[0].split()[0]) == 32  # the call's own key, not the turn's

@@ -48,11 +48,12 @@ Event = Text | Called | Ended
 class Loop:
     """One run over `messages`, which grows by everything that is said and done and is the trajectory.
 
-    `shown`: the tools that the model is told of, by name; it may call the others as well, should it know them
-    from before. `run_id`: names the run. A run that was stopped is resumed by another `Loop` with the same one
-    and the messages so far: calls without a result are made first, with the keys they had. `late` hears of
-    calls that ended after the run was stopped. `tokens` counts, and learns by what servers report: one for
-    many runs.
+    `shown`: the tools that the model is told of, by name; it may call the others, too, should it know them
+    from before. `run_id`: names the run. A run that was stopped is resumed by another `Loop` with the same
+    one and the messages so far: calls without a result are made first, with the keys they had.
+
+    `late` hears of calls that ended after the run was stopped. `tokens` counts, and learns by what servers
+    report: one for many runs. `keeper` gets the trajectory, however the run ends.
     """
 
     def __init__(

@@ -92,9 +92,9 @@ async def think(
 ) -> AsyncGenerator[Piece]:
     """The model's answer as pieces; raises `EngineError` when it fails before it has said anything.
 
-    `offer`: the tools that it is told of; `known`: those that it may call as well. `late` hears of a deed that
-    ended after its turn was stopped. The last piece is the `Outcome`. Where the budget ended it before a word
-    was said, that is `failed` and the caller says so.
+    `offer`: the tools that it is told of; `known`: those that it may call as well. `late` hears of a deed
+    that ended after its turn was stopped. The last piece is the `Outcome`. Where the budget ended it before
+    a word was said, that is `failed` and the caller says so.
     """
     shown = {registered.name: registered for registered in offer(request)}
     more = {one.name: one for one in known if one.tool.offered and one.name not in shown}

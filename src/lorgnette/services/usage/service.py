@@ -70,9 +70,9 @@ class UsageService:
         first = self._store.clock.now().astimezone(UTC).replace(day=1)
         mine = (used.c.wearer == wearer) & (used.c.day >= _day(first))
         query = select(func.sum(used.c.cost)).where(mine)
-        kept = await self._store.read(lambda connection: connection.execute(query).scalar())
-        waiting = sum(usage.cost for (who, _, _), (_, usage) in self._pending.items() if who == wearer)
-        return int(kept or 0) + waiting
+        self._post()
+        await self._store.settle()
+        return int(await self._store.read(lambda connection: connection.execute(query).scalar()) or 0)
 
     async def days(self, wearer: str, since: float = 0.0) -> list[Day]:
         """A wearer's, newest first."""
