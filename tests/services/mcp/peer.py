@@ -47,7 +47,6 @@ def tools(mood: str) -> list[types.Tool]:
         deep: dict = {"type": "string"}
         for _ in range(40):
             deep = {"type": "object", "properties": {"x": deep}}
-        twice = {"$ref": "#/$defs/b"}
         found += [
             tool("deep", "Deep.", {}, schema=deep),
             tool("huge", "Huge.", {}, schema={"type": "object", "description": "x" * 40_000}),
@@ -121,7 +120,7 @@ async def main(mood: str) -> None:
     from mcp.server.stdio import stdio_server
 
     one = server(mood)
-    print("peer is up", file=sys.stderr, flush=True)
+    sys.stderr.write("peer is up\n")
     async with stdio_server() as (read, write):
         await one.run(read, write, one.create_initialization_options())
 

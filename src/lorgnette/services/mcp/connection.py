@@ -102,6 +102,8 @@ class Connection:
     async def open(self) -> None:
         """It can be asked on return. `Unreached` or `NotLoggedIn` if not; then not again for a moment."""
         loop = asyncio.get_running_loop()
+        if self._gone and self._life is not None and not self._life.done():
+            await asyncio.wait({self._life})  # it is ending: the next one begins after it
         if self._life is None or self._life.done():
             wait = self._not_before - loop.time()
             if wait > PATIENCE:
@@ -258,6 +260,7 @@ class Connection:
             raise Unreached(f"{self.name} didn't answer {tool} in time") from None
         except MCPError as error:
             if error.error.code == CONNECTION_CLOSED:
+                self._has_gone()
                 raise Unreached(f"{self.name} ended while it worked on {tool}") from None
             raise Faulty(f"{self.name} refused {tool}: {str(error)[:300]}") from error
         except (ValidationError, RuntimeError, ValueError) as error:

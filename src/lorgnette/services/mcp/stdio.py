@@ -21,7 +21,8 @@ LONGEST_LINE: Final = 8 * 1024 * 1024
 STDERR_LINES: Final = 50
 """Lines of its standard error that come into the log for one life of the program."""
 STDERR_WIDTH: Final = 300
-GRACE: Final = 2.0
+LOOK: Final = 0.02
+GRACE: Final = 1.0
 """Seconds to end by itself after its input was closed, and after SIGTERM."""
 
 
@@ -123,18 +124,28 @@ async def _log(process: asyncio.subprocess.Process, name: str, signs: Signs) -> 
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """Close its input, wait, then end the whole group that it has begun."""
+    """Close its input, wait, then end the whole group that it has begun.
+
+    Its exit is looked for by `returncode`: `wait` would also wait for pipes that its children hold.
+    """
     if process.stdin is not None:
         process.stdin.close()
+    until = asyncio.get_running_loop().time
     for how in (None, signal.SIGTERM, signal.SIGKILL):
         if how is not None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, how)
-        try:
-            async with asyncio.timeout(GRACE):
-                await process.wait()
-        except TimeoutError:
-            continue
-        break
+            _kill(process.pid, how)
+        end = until() + GRACE
+        while process.returncode is None and until() < end:
+            await asyncio.sleep(LOOK)
+        if process.returncode is not None:
+            break
+    _kill(process.pid, signal.SIGKILL)  # children that it has left behind
+    close = getattr(getattr(process, "_transport", None), "close", None)
+    if close is not None:  # nothing public lets go of pipes that are still open
+        with contextlib.suppress(PermissionError, ProcessLookupError):
+            close()
+
+
+def _kill(group: int, how: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)  # children that it has left behind
+        os.killpg(group, how)
