@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from lorgnette.app.domains.calendar import calendar
-from lorgnette.app.domains.contacts import contacts
 from lorgnette.app.domains.consent import consent
+from lorgnette.app.domains.contacts import contacts
 from lorgnette.app.domains.convert import convert
+from lorgnette.app.domains.home import home
 from lorgnette.app.domains.mcp import mcp
 from lorgnette.app.domains.memory import memory
 from lorgnette.app.domains.messages import messages
@@ -24,8 +25,10 @@ DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (
     consent,
     memory,
     messages,
+    home,
     reminders,
-    calendar, contacts,
+    calendar,
+    contacts,
     usage,
     weather,
     search,
