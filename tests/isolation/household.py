@@ -22,6 +22,7 @@ from lorgnette.core.forms import Capabilities, Display, Microphone, Speaker
 from lorgnette.core.ids import new_id
 from lorgnette.core.people import Role
 from lorgnette.core.speech import Message
+from lorgnette.engines.protocols import Usage
 from lorgnette.gateways.native.softdevice import SoftDevice
 from lorgnette.sdk import Consent
 from lorgnette.services.consent import WearerConsents
@@ -32,6 +33,7 @@ from lorgnette.services.mcp.place import Place
 from lorgnette.services.mcp.uses import Uses
 from lorgnette.services.memory import MemorySection, MemoryService
 from lorgnette.services.memory.tables import summaries
+from lorgnette.services.usage import UsageService
 
 HUD = Capabilities(
     form="text-hud", microphone=Microphone(listen="always"), speaker=Speaker(), display=Display(kind="text")
@@ -208,6 +210,9 @@ async def live(house: House, who: Side) -> None:
     await catalog.approve(server, Definition(name=f"find_{word}", description=word), "query")
     agent, _ = await Agents(hub.store).new(who.id, f"{word} agent", ["say", "see"])
     Uses(hub.store).note(who.id, "out", server.name, f"find_{word}", "ok")
+    usage = UsageService(hub.store)
+    usage.note(who.id, Usage(5, 1), f"model-{word}")
+    assert await usage.days(who.id)
     blob = await hub.store.blobs.put(who.id, word.encode())
     who.things = {
         "wearer": who.id,

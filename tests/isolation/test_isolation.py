@@ -24,6 +24,7 @@ import lorgnette.services
 import lorgnette.store
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
+from lorgnette.engines.protocols import Usage
 from lorgnette.gateways.native.examples import FROM_HUB
 from lorgnette.sdk import Consent
 from lorgnette.services.consent import ConsentSection, ConsentService, WearerConsents
@@ -31,6 +32,7 @@ from lorgnette.services.mcp import Agents, McpSection, OutsideService
 from lorgnette.services.mcp.login import Kept
 from lorgnette.services.mcp.place import Place
 from lorgnette.services.memory import MemorySection, MemoryService, Wish
+from lorgnette.services.usage import UsageService
 from lorgnette.store import EVER
 
 # ── every route ────────────────────────────────────────────────────────────────────────────────────────
@@ -286,6 +288,7 @@ def objects(house: House) -> dict[str, list[Any]]:
         hub.schedule,
         hub.schedule.for_wearer(b),
         hub.schedule.ledger,
+        UsageService(hub.store),
         *holdings,
     ]
     found: dict[str, list[Any]] = {}
@@ -321,6 +324,8 @@ def given(house: House, kind: str, name: str, parameter: str) -> Any:
         ("WearersOutside", "tool"): a.things["tool"],
         ("Agents", "name"): "b",
         ("Uses", "what"): "b",
+        ("UsageService", "usage"): Usage(1, 1),
+        ("UsageService", "model"): "b",
     }
     if parameter == "wearer":
         return b.id
