@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from lorgnette.agent import Budget
+from lorgnette.config import ModelSection
 from lorgnette.core.speech import Message
 from lorgnette.engines.llm.hosts import find_hosts
 from lorgnette.engines.protocols import ChatModel, Supervised
@@ -96,6 +98,11 @@ class Chat:
     async def _over(self) -> None:
         """What still waits to be said of an offer that was answered is not said."""
         await self._untell((await self._people.owner()).id, OFFER)
+
+
+def thought_budget(model: ModelSection) -> Budget:
+    """What one turn may use, as it is set."""
+    return Budget(steps=model.steps, seconds=model.seconds, tokens=model.tokens)
 
 
 async def _retired(chat: Supervised) -> None:

@@ -17,11 +17,12 @@ from lorgnette.api.guests import Guests
 from lorgnette.api.household import Household
 from lorgnette.api.pairing import PairingDesk
 from lorgnette.api.privacy import PrivacyApi
-from lorgnette.app.chat import Chat
+from lorgnette.app.chat import Chat, thought_budget
 from lorgnette.app.domains import DOMAINS
 from lorgnette.app.front import Front
 from lorgnette.app.settings import HubSettings
 from lorgnette.app.views import KeptPictures, Understood, WearersAlarms
+from lorgnette.config import ModelSection
 from lorgnette.core.clock import Clock, SystemClock
 from lorgnette.core.events import GalleryChanged, Location, Notice
 from lorgnette.core.ids import new_id
@@ -95,6 +96,7 @@ class Hub:
             self.service,
             chat=self.engines.chat,
             reflexes=reflexes,
+            budget=thought_budget(settings.section(ModelSection)),
             late=self._late,
             pins=self.pins,
             settings=settings.of_skill,
