@@ -134,8 +134,8 @@ class Session:
 
     @property
     def busy(self) -> bool:
-        """An utterance is being recognised or a turn answered."""
-        return self.recognising > 0 or self.answering
+        """An utterance is being recognised or a turn answered; a tool that waits for an answer is neither."""
+        return self.recognising > 0 or (self.answering and not self._turns.awaiting)
 
     @property
     def answering(self) -> bool:
