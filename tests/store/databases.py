@@ -20,11 +20,22 @@ from typing import Any
 import pytest
 
 from lorgnette.core.clock import Clock, ManualClock
-from lorgnette.services import gallery, memory, notes, privacy, schedule, usage
+from lorgnette.services import calendar, gallery, memory, notes, people, places, privacy, reminders, schedule, usage
 from lorgnette.store import Store
 from lorgnette.store.tables import CORE
 
-DOMAINS = (gallery.DOMAIN, memory.DOMAIN, notes.DOMAIN, privacy.DOMAIN, schedule.DOMAIN, usage.DOMAIN)
+DOMAINS = (
+    calendar.DOMAIN,
+    gallery.DOMAIN,
+    memory.DOMAIN,
+    notes.DOMAIN,
+    people.DOMAIN,
+    places.DOMAIN,
+    privacy.DOMAIN,
+    reminders.DOMAIN,
+    schedule.DOMAIN,
+    usage.DOMAIN,
+)
 PORT = "54329"
 
 

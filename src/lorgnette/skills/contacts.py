@@ -81,6 +81,11 @@ class Knowing(Skill):
             source=_source(found),
         )
 
+    @tool(effect="read", offered=False)
+    async def where_lives(self, ctx: Context, who: FreeText = "") -> Reply:
+        """Tell where somebody lives whom the wearer knows. who: their name, or what they are to the wearer."""
+        return await self.contact_of(ctx, who, "address")
+
     @tool(effect="read")
     async def birthday_of(self, ctx: Context, who: FreeText = "") -> Reply:
         """Tell somebody's birthday. who: their name, or what they are to the wearer."""

@@ -22,15 +22,23 @@ class _Server(WSGIServer):
 def radicale(folder: Path) -> Iterator[str]:
     """Its address, with nothing in it."""
     import logging
+    import warnings
 
-    from radicale import Application, config
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own, of things that are to go from Python
+        from radicale import Application, config
 
     users = folder / "users"
     users.write_text(f"{USER}:{PASSWORD}\n")
     configuration = config.load()
     configuration.update(
         {
-            "auth": {"type": "htpasswd", "htpasswd_filename": str(users), "htpasswd_encryption": "plain", "delay": "0"},
+            "auth": {
+                "type": "htpasswd",
+                "htpasswd_filename": str(users),
+                "htpasswd_encryption": "plain",
+                "delay": "0",
+            },
             "storage": {"filesystem_folder": str(folder / "collections"), "_filesystem_fsync": "False"},
             "rights": {"type": "owner_only"},
             "logging": {"level": "critical"},
