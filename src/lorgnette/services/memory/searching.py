@@ -49,7 +49,10 @@ def _alike(connection: Connection, wearer: str, asked: Sequence[str]) -> dict[st
     """Facts with words like those that are asked for, under the asked word."""
     from rapidfuzz import fuzz, process
 
-    query = select(terms.c.term).where(terms.c.wearer == wearer).distinct()
+    if not any(len(term) >= WITHIN and not is_han(term) and not term[0].isdigit() for term in asked):
+        return {}
+    # numbers sort before letters in either database, and aren't alike: they needn't be read
+    query = select(terms.c.term).where(terms.c.wearer == wearer, terms.c.term >= "a").distinct()
     known = [term for term in connection.execute(query).scalars() if not is_han(term)]
     forms: dict[str, set[str]] = {}
     for term in asked:
