@@ -1,5 +1,6 @@
 // About the wearer: what the hub calls them, speaks with them, and when it is silent.
 
+import { entry as memory } from "../memory/entry.js";
 import { entry as privacy } from "../privacy/entry.js";
 import { h } from "../dom.js";
 import { language, number, t } from "../i18n.js";
@@ -180,6 +181,7 @@ export function me(desk) {
             : null,
         ]),
     rule(),
+    memory(),
     privacy(),
     glasses.profile ? null : desk.waiting(),
   ];
