@@ -81,6 +81,7 @@ class Deeds:
         `taint`: whose words are in the context that chose the call; `agreed`: an errand's consent, with the
         sources that it named. An act in flight goes on to its end when nobody waits any more.
         """
+        asker = "errand" if request.alone else asker
         call = self._call(request, registered, arguments, asker, show, taint, agreed)
         return await self._ended_well(request, registered, asyncio.ensure_future(call))
 
@@ -257,7 +258,15 @@ class Deeds:
         if tool.undo and reply.undo is not None:
             undo = self._undo(request, registered, reply.undo)
         return Deed(
-            Done(skill.key, tool.name, plain, text, undo=undo, taint=_taint(registered, reply.taint)),
+            Done(
+                skill.key,
+                tool.name,
+                plain,
+                text,
+                undo=undo,
+                taint=_taint(registered, reply.taint),
+                facts=reply.facts,
+            ),
             Say(text, ask=bool(reply.ask)) if text else None,
             Display(reply.scene_id or f"{skill.key}:{tool.name}", reply.scene) if reply.scene else None,
             asks=reply.ask if isinstance(reply.ask, str) else "",

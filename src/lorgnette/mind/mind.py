@@ -143,10 +143,16 @@ class Mind:
                 if isinstance(piece, Done):
                     taint |= piece.taint
                 yield piece
-        if self.recollection is not None:
+        if self.recollection is not None and not request.alone:
             self.recollection.heard(request, taint)
 
     async def _respond(self, request: Request) -> AsyncGenerator[Piece]:
+        if request.alone:
+            steps = self._steps(request)
+            async with aclosing(self._act(request, steps) if steps else self._otherwise(request)) as pieces:
+                async for piece in pieces:
+                    yield piece
+            return
         settled = await self._desk.answered(request, self._carry_out)
         if settled is not None:
             async with aclosing(settled):
@@ -166,7 +172,7 @@ class Mind:
 
     def _steps(self, request: Request) -> list[_Step]:
         """What the grammar and the last exchange make of it; nothing happens."""
-        follow = None if request.slots else self._dialogue.follow(request)
+        follow = None if request.slots or request.alone else self._dialogue.follow(request)
         if follow is not None and follow.firm:
             return [_Step(follow.match, follow.undo, follow.taint)]
         text, language, now = request.text, request.language, request.now
@@ -181,7 +187,7 @@ class Mind:
 
     async def _otherwise(self, request: Request) -> AsyncGenerator[Piece]:
         """No sentence fits: a guess, thought, or one honest sentence."""
-        guess = self.guess(request)
+        guess = None if request.alone else self.guess(request)
         if isinstance(guess, Match):
             pieces = self._act(request, [_Step(guess)])
         elif guess is not None:
@@ -235,7 +241,10 @@ class Mind:
                         consents.append(piece)
                     else:
                         yield piece
-        ask = self._asked.put(request, questions)
+        if request.alone:
+            ask = questions[0].say if questions else None
+        else:
+            ask = self._asked.put(request, questions)
         for say in consents or ([ask] if ask is not None else []):
             yield say
         yield Outcome("failed" if failed else "done", "reflex")
@@ -295,7 +304,7 @@ class Mind:
         taint: Taint,
     ) -> None:
         """What was done may be gone on from; yes, thanks and stop are nothing of the kind."""
-        if self.registry.tools.get(registered.name) is not registered:
+        if request.alone or self.registry.tools.get(registered.name) is not registered:
             return  # a tool from outside has no sentences that one could go on with
         if registered.tool.offered and not registered.tool.final and deed.done.result:
             match = Match(registered.skill.key, registered.tool.name, arguments)

@@ -44,6 +44,8 @@ class Request:
     """Lines of the wearer's memory that may help a model to answer."""
     images: tuple[bytes, ...] = ()
     """Pictures that go along, for a model that sees; JPEG, PNG or WebP."""
+    alone: bool = False
+    """An errand's: nobody is there who could be asked, and nothing of it is gone on from."""
     answers: bool = False
     """Somebody is there who can answer an `Await` of this very turn."""
     answer: Answer = ""
@@ -82,7 +84,8 @@ class Display:
 class Done:
     """A tool ran. `undo` takes it back; `taint`: whose words are in its result.
 
-    `held`: it did not run, it waits for the wearer's consent; `result` is the question.
+    `held`: it did not run, it waits for the wearer's consent; `result` is the question. `facts`: what the
+    result comes down to (`Reply.facts`).
     """
 
     skill: str
@@ -93,6 +96,7 @@ class Done:
     undo: TakeBack | None = None
     taint: Taint = CLEAN
     held: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

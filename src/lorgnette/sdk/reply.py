@@ -53,9 +53,10 @@ class Reply:
     `choices`: what it lists, in this order, for "the second one" and "the last one" afterwards.
     `source`: whose words are among the values (one or several), where they aren't the wearer's own.
     `told`: what a model that called the tool is told instead of the phrase, where it can use more.
+    `facts`: what it comes down to, for somebody who waits for a change: `{"raining": False}`.
     """
 
-    __slots__ = ("ask", "choices", "key", "scene", "scene_id", "taint", "told", "undo", "values")
+    __slots__ = ("ask", "choices", "facts", "key", "scene", "scene_id", "taint", "told", "undo", "values")
 
     def __init__(
         self,
@@ -68,12 +69,14 @@ class Reply:
         choices: Sequence[Choice] = (),
         source: Source | Taint = CLEAN,
         told: str = "",
+        facts: Mapping[str, Any] | None = None,
         **values: Any,
     ) -> None:
         self.key = key
         self.values: Mapping[str, Any] = values
         self.taint: Taint = frozenset({source}) if isinstance(source, Source) else source
         self.told = told
+        self.facts: Mapping[str, Any] = facts or {}
         self.scene = scene
         self.scene_id = scene_id
         self.undo = undo
