@@ -3,15 +3,17 @@
 import { $, h, icon } from "./dom.js";
 import { onLanguage, t } from "./i18n.js";
 import { about } from "./settings/about.js";
+import { consents, loadConsents } from "./settings/consents.js";
 import { device, watchOffer } from "./settings/device.js";
 import { devices } from "./settings/devices.js";
 import { button, note, troubleOf } from "./settings/fields.js";
 import { me } from "./settings/me.js";
+import { loadOutside, outside } from "./settings/outside.js";
 import { people } from "./settings/people.js";
 import { reading } from "./settings/reading.js";
 import { speech } from "./settings/speech.js";
 
-const SECTIONS = { device, speech, reading, me, devices, people, about };
+const SECTIONS = { device, speech, reading, me, consents, devices, outside, people, about };
 const wide = matchMedia("(min-width: 720px)");
 
 /** What had the focus, as something that can be found again after a redraw. */
@@ -34,6 +36,8 @@ export class Settings {
   me = null;
   devices = null;
   people = null;
+  outside = null;
+  consents = null;
 
   constructor(dialog, { glasses, prefs, hub, ...actions }) {
     Object.assign(this, { dialog, glasses, prefs, hub }, actions);
@@ -77,6 +81,8 @@ export class Settings {
     const [me, devices] = await Promise.all([quietly("/v1/me"), quietly("/v1/devices")]);
     this.me = me ?? this.me;
     this.devices = devices ?? this.devices;
+    this.consents = (await loadConsents(this.hub)) ?? this.consents;
+    this.outside = (await loadOutside(this.hub)) ?? this.outside;
     if (this.me?.role === "owner") this.people = (await quietly("/v1/people")) ?? this.people;
     return this.me;
   }
