@@ -1,15 +1,16 @@
 """Several requests in one sentence: cut where a joiner or a comma stands, if every part means something."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 
 from lorgnette.mind.match import Match
 from lorgnette.mind.tokens import Tokens
 
-LONGEST: Final = 64
+LONGEST: Final = 48
 """Tokens up to which a sentence is cut."""
 MOST: Final = 3
-MOST_CUTS: Final = 10
+MOST_CUTS: Final = 6
 _MARKS: Final = frozenset(",.;!?，。；！？、")
 
 type Cut = tuple[int, int]
@@ -30,7 +31,8 @@ def split(
     if not 1 < len(tokens.words) <= LONGEST:
         return ()
     cuts = _cuts(tokens, joiners)
-    return _parts(tokens, cuts, 0, None, MOST, meant, likewise) if 0 < len(cuts) <= MOST_CUTS else ()
+    known = cache(meant)
+    return _parts(tokens, cuts, 0, None, MOST, known, likewise) if 0 < len(cuts) <= MOST_CUTS else ()
 
 
 def _cuts(tokens: Tokens, joiners: Sequence[tuple[str, ...]]) -> list[Cut]:
