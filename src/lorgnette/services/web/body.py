@@ -8,14 +8,10 @@ if TYPE_CHECKING:
     import httpx
 
 
-class TooLong(Exception):
-    """It has more bytes than are wanted."""
-
-
 async def read(response: "httpx.Response", until: float, longest: int) -> bytes:
-    """The whole body by `until` (loop time). `TooLong` beyond `longest` bytes, unpacked ones counted.
+    """The whole body by `until` (loop time). ValueError beyond `longest` bytes, unpacked ones.
 
-    A server that was asked not to pack and packs with gzip or deflate is understood; ValueError for others.
+    A server that was asked not to pack and packs with gzip or deflate is understood, others are a ValueError.
     """
     packed = response.headers.get("content-encoding", "identity").strip().lower()
     if packed not in {"identity", "", "gzip", "x-gzip", "deflate"}:
@@ -32,7 +28,7 @@ async def read(response: "httpx.Response", until: float, longest: int) -> bytes:
                 except zlib.error as error:
                     raise ValueError(f"packed badly: {error}") from None
             if len(body) > longest:
-                raise TooLong(f"more than {longest} bytes")
+                raise ValueError(f"more than {longest} bytes")
     if unpack is not None and not unpack.eof:
         raise ValueError("packed, and cut off")
     return bytes(body)

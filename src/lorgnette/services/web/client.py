@@ -12,7 +12,7 @@ import msgspec
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.outgoing import What, leaving
 from lorgnette.engines.remote.endpoint import CONNECT, LONGEST_RETRY_AFTER, RETRIED, seconds_of
-from lorgnette.services.web.body import TooLong, read
+from lorgnette.services.web.body import read
 
 if TYPE_CHECKING:
     import httpx
@@ -161,7 +161,7 @@ class WebClient:
             raise Unanswered(f"{plain} didn't answer in time") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unanswered(f"{plain}: {type(error).__name__}") from error
-        except (TooLong, ValueError) as error:
+        except ValueError as error:
             raise Unanswered(f"{plain}: {error}") from error
         return Got(plain, response.status_code, response.headers, body)
 

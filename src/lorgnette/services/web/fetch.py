@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.outgoing import What, leaving
 from lorgnette.services.web.addresses import Address, is_public
-from lorgnette.services.web.body import TooLong, read
+from lorgnette.services.web.body import read
 from lorgnette.services.web.client import AGENT, Refused, Unanswered
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class Strangers:
                 raise Unanswered(f"{host} didn't answer in time") from None
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 raise Unanswered(f"{host}: {type(error).__name__}") from error
-            except (TooLong, ValueError) as error:
+            except ValueError as error:
                 raise Unanswered(f"{host}: {error}") from error
             if not good and response.status_code not in _REDIRECTS:
                 parcel.how = "refused"
