@@ -99,13 +99,25 @@ class Grammar:
 
     def best(self, tokens: Tokens, silent: frozenset[str] = frozenset()) -> Reading | None:
         """The best reading of all the tokens. `silent`: free-text slots that may have no words."""
-        whole = [reading for reading in self.readings(tokens, 0, silent) if reading.end == len(tokens.words)]
+        whole = [
+            reading
+            for reading in self.readings(tokens, 0, silent, whole=True)
+            if reading.end == len(tokens.words)
+        ]
         return max(whole, key=lambda reading: reading.score, default=None)
 
     def readings(
-        self, tokens: Tokens, begin: int = 0, silent: frozenset[str] = frozenset()
+        self,
+        tokens: Tokens,
+        begin: int = 0,
+        silent: frozenset[str] = frozenset(),
+        *,
+        whole: bool = False,
     ) -> Iterator[Reading]:
-        """The best reading for each template and each end, from token `begin` on."""
+        """The best reading for each template and each end, from token `begin` on.
+
+        `whole`: what ends before the last token isn't needed, so that not all of it is found.
+        """
         self.join()
         words = tokens.words
         waves: list[dict[_Node, _State]] = [{} for _ in range(len(words) - begin + 1)]
@@ -122,7 +134,10 @@ class Grammar:
                         step = _State(state.score + WORD, state.free, open=False, path=state.path)
                         _reach(waves[at + 1], target, step)
                     for name, parser, target in node.slots:
+                        pruned = whole and parser is None and not target.slots
                         for end, step in _taken(state, name, parser, tokens, position):
+                            if pruned and end < len(words) and words[end] not in target.words:
+                                continue
                             _reach(waves[end - begin], target, step)
 
     def _reading(self, tokens: Tokens, leaf: int, end: int, state: _State) -> Reading:

@@ -128,6 +128,7 @@ class LanguageGrammar:
         self._normaliser = Normaliser(pack)
         self._grammar = Grammar()
         self._registry = registry
+        self._last: tuple[str, Tokens, Tokens] | None = None
         words = pack.normalise.get("sentence_joiners", ())
         self._joiners = sorted((tokenize(word).words for word in words), key=len, reverse=True)
         prepositions = pack.follow_up.get("prepositions", ())
@@ -138,10 +139,9 @@ class LanguageGrammar:
 
     def match(self, text: str, today: date, silent: frozenset[str] = frozenset()) -> Match | None:
         """See `Reflexes.match`."""
-        tokens = tokenize(text)
+        tokens, plain = self._tokens(text)
         if not tokens.words or len(tokens.words) > LONGEST:
             return None
-        plain = self._normaliser.plain(tokens)
         reading = self._grammar.best(plain, silent)
         if plain.words != tokens.words and len(tokens.words) <= LONG:
             # "了吗" may be politeness, or make a question of a command: what explains more is right
@@ -164,12 +164,20 @@ class LanguageGrammar:
 
     def plain(self, text: str) -> Tokens:
         """The tokens of a text without politeness and hesitation."""
-        return self._normaliser.plain(tokenize(text))
+        return self._tokens(text)[1]
+
+    def _tokens(self, text: str) -> tuple[Tokens, Tokens]:
+        """All tokens, and the plain ones; the last are kept with what was read in them: one asks after another."""
+        kept = self._last
+        if kept is None or kept[0] != text:
+            tokens = tokenize(text)
+            kept = self._last = (text, tokens, self._normaliser.plain(tokens))
+        return kept[1], kept[2]
 
     @property
-    def readers(self) -> Mapping[Kind, SlotParser]:
+    def readers(self) -> Mapping[str, SlotParser]:
         """The readers of kinds that have one."""
-        return self._readers
+        return {str(kind): reader for kind, reader in self._readers.items()}
 
     def parser(self, hint: Any) -> SlotParser | None:
         """The reader of a parameter's type; None for free text."""

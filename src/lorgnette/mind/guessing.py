@@ -1,0 +1,158 @@
+"""Grammar first, then the trained parser: what an utterance asks for and what is done about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from lorgnette.mind.match import Match
+from lorgnette.mind.parser import Guess, Parser, load_weights
+from lorgnette.mind.parser.features import MOST
+from lorgnette.mind.parser.phrasing import sentence_for
+from lorgnette.mind.parser.weights import MODEL
+from lorgnette.mind.proposal import Proposal
+from lorgnette.mind.reflexes import Reflexes
+from lorgnette.mind.request import Request
+from lorgnette.mind.understanding import Decision, decide
+from lorgnette.sdk.language import language_of, primary
+from lorgnette.sdk.registry import SkillRegistry
+
+
+SURE: Final = 1.0
+"""Share of an utterance that a sentence explains word by word, from which it isn't doubted."""
+DOUBT: Final = 0.08
+"""A sentence with free text is doubted where the parser gives its tool less than this."""
+SAME: Final = {"recall_mine": "recall", "recall_where": "recall", "remind_on_leaving": "remind_at_place"}
+"""Tools that only a sentence reaches, and the one that means the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A decision, the call it is about, and where it comes from.
+
+    `by`: "grammar" or "parser"; `guess`: what the parser made of it, where it was asked; `sentence`: the call
+    as a wearer would say it, where it is proposed.
+    """
+
+    decision: Decision
+    why: str
+    by: str
+    match: Match | None = None
+    guess: Guess | None = None
+    sentence: str = ""
+
+
+class Guessing:
+    """The parsers of all languages that the model knows, each loaded when first needed (or by `warm`).
+
+    `thinks`: whether a model is there that thinks about what isn't sure.
+    """
+
+    def __init__(
+        self,
+        registry: SkillRegistry,
+        reflexes: Reflexes,
+        thinks: Callable[[], bool] = lambda: False,
+        file: Path = MODEL,
+    ) -> None:
+        self._registry = registry
+        self._reflexes = reflexes
+        self._thinks = thinks
+        self._file = file
+        self._parsers: dict[str, Parser | None] = {}
+
+    def __call__(self, request: Request) -> Match | Proposal | None:
+        """A `mind.proposal.Guesser`: for what no sentence of the grammar fits, or none that isn't in doubt."""
+        found = self.understand(request.text, request.language, now=request.now, model=self._thinks())
+        if found.decision == "do":
+            return found.match
+        if found.decision == "propose" and found.match is not None:
+            return Proposal(found.match, found.sentence)
+        return None
+
+    def understand(
+        self, text: str, language: str, *, now: datetime | None = None, model: bool = False
+    ) -> Understood:
+        """What happens with an utterance. Nothing is done."""
+        match = self._reflexes.match(text, language, now=now)
+        if match is None:
+            return self.parsed(text, language, now=now, model=model)
+        if not self.doubts(match, text, language):
+            return Understood("do", "a sentence of the grammar fits", "grammar", match)
+        found = self.parsed(text, language, now=now, model=model)
+        if found.decision in {"do", "propose"}:
+            return found
+        why = "a sentence of the grammar fits, but mostly by its free text"
+        if found.guess is not None and found.guess.held:
+            return Understood("route" if model else "none", f"{why}; {found.why}", "grammar", match)
+        return Understood(
+            "route" if model else "propose", why, "grammar", match, found.guess, text.strip(" .?!。？！")
+        )
+
+    def doubtful(self, request: Request, match: Match) -> bool:
+        """Whether the mind should guess, too, although a sentence of the grammar fits; see `doubts`."""
+        return self.doubts(match, request.text, request.language)
+
+    def doubts(self, match: Match, text: str, language: str) -> bool:
+        """Whether a sentence of the grammar fits mostly by its free text, and the parser sees something else."""
+        parser, grammar = self._parser(language), self._reflexes.language(language)
+        if match.confidence >= SURE or parser is None or grammar is None:
+            return False
+        tokens = grammar.plain(text)
+        if len(tokens.words) > MOST:
+            return False
+        share = parser.share(tokens, SAME.get(match.tool, match.tool))
+        return share is not None and share < DOUBT
+
+    def parsed(
+        self, text: str, language: str, *, now: datetime | None = None, model: bool = False
+    ) -> Understood:
+        """What the parser alone makes of an utterance."""
+        guess = self.guess(text, language)
+        understanding = decide(guess, model=model)
+        grammar = self._reflexes.language(language)
+        if guess is None or grammar is None:
+            return Understood(understanding.decision, understanding.why, "parser")
+        registered = guess.registered
+        today = (now or datetime.now(UTC)).date()
+        arguments = grammar.arguments(registered, guess.slots, today)
+        if arguments is None:
+            return Understood("route" if model else "none", "there is no such day", "parser", guess=guess)
+        match = Match(registered.skill.key, registered.tool.name, arguments, guess.confidence)
+        sentence = ""
+        if understanding.decision == "propose":
+            said = {name: words for name, words in guess.spans if name in arguments}
+            sentence = sentence_for(registered, said, language_of(language))
+        return Understood(understanding.decision, understanding.why, "parser", match, guess, sentence)
+
+    def guess(self, text: str, language: str) -> Guess | None:
+        """The likeliest tool; None where the language has no model or nothing is likely."""
+        parser, grammar = self._parser(language), self._reflexes.language(language)
+        return parser.guess(grammar.plain(text)) if parser and grammar else None
+
+    def ranked(self, text: str, language: str) -> tuple[str, ...]:
+        """Unique names of the likeliest tools, best first, to narrow what a model is offered."""
+        guess = self.guess(text, language)
+        return tuple(name for name, _ in guess.ranked) if guess else ()
+
+    def knows(self, language: str) -> frozenset[str]:
+        """Own names of the installed tools that the model of a language knows."""
+        parser = self._parser(language)
+        return parser.tools if parser else frozenset()
+
+    def warm(self, language: str) -> None:
+        """Load a language now."""
+        self._parser(language)
+
+    def _parser(self, language: str) -> Parser | None:
+        code = primary(language)
+        if code not in self._parsers:
+            weights, grammar = load_weights(code, self._file), self._reflexes.language(code)
+            ready = weights is not None and grammar is not None
+            self._parsers[code] = (
+                Parser(weights, code, self._registry.tools, grammar)
+                if ready and weights and grammar
+                else None
+            )
+        return self._parsers[code]

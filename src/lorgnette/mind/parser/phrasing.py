@@ -1,0 +1,70 @@
+"""A call as a wearer would say it, from the tool's own sentences: "set a timer for ten minutes"."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from lorgnette.mind.tokens import tokenize
+from lorgnette.sdk.language import Language
+from lorgnette.sdk.registry import RegisteredTool
+from lorgnette.sdk.sentences import sentences_of
+
+
+def sentence_for(registered: RegisteredTool, said: Mapping[str, str], pack: Language) -> str:
+    """The first sentence with just these slots, else the one with most of them; `said`: the slots' words."""
+    best: tuple[int, str] = (-1, "")
+    for template, names in _templates(registered, pack):
+        if not names <= said.keys():
+            continue
+        if len(names) > best[0]:
+            best = (len(names), template)
+            if len(names) == len(said):
+                break
+    if best[0] < 0:
+        return registered.tool.doc.partition(".")[0]
+    text = _plainest(_parsed(best[1]), said)
+    joint = " " if any(len(word) > 1 and word.isalpha() for word in tokenize(text).words) else ""
+    return " ".join(text.split()) if joint else "".join(text.split())
+
+
+@lru_cache(maxsize=512)
+def _templates(registered: RegisteredTool, pack: Language) -> tuple[tuple[str, frozenset[str]], ...]:
+    skill = registered.skill
+    try:
+        templates = sentences_of(skill.key, skill.phrases.folder, registered.tool, pack)
+    except ValueError:
+        return ()
+    return tuple((template, _needed(_parsed(template))) for template in templates)
+
+
+@lru_cache(maxsize=512)
+def _parsed(template: str) -> Any:
+    from hassil.parse_expression import parse_sentence
+
+    return parse_sentence(template).expression
+
+
+def _needed(expression: Any) -> frozenset[str]:
+    """Slots of the plainest reading."""
+    from hassil.expression import Alternative, ListReference, TextChunk
+
+    if isinstance(expression, TextChunk):
+        return frozenset()
+    if isinstance(expression, ListReference):
+        return frozenset({expression.slot_name})
+    if isinstance(expression, Alternative):
+        return frozenset() if expression.is_optional else _needed(expression.items[0])
+    return frozenset(name for item in expression.items for name in _needed(item))
+
+
+def _plainest(expression: Any, said: Mapping[str, str]) -> str:
+    """The first of alternatives, and nothing that may be left out."""
+    from hassil.expression import Alternative, ListReference, TextChunk
+
+    if isinstance(expression, TextChunk):
+        return str(expression.text)
+    if isinstance(expression, ListReference):
+        return said[expression.slot_name]
+    if isinstance(expression, Alternative):
+        return "" if expression.is_optional else _plainest(expression.items[0], said)
+    return "".join(_plainest(item, said) for item in expression.items)
