@@ -36,6 +36,7 @@ from lorgnette.gateways.native.gateway import NativeGateway
 from lorgnette.media.echo import open_aligner
 from lorgnette.media.level import EnergyGate
 from lorgnette.mind.deeds import Deed
+from lorgnette.mind.guessing import Guessing
 from lorgnette.mind.mind import Mind
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Request
@@ -101,6 +102,8 @@ class Hub:
             pins=self.pins,
             settings=settings.of_skill,
         )
+        self.guessing = Guessing(self.registry, reflexes, lambda: self.mind.chat is not None)
+        self.mind.guess, self.mind.doubt = self.guessing, self.guessing.doubtful
         idle = settings.people.shared_minutes * 60
         self.alarms = WearersAlarms(self.schedule)
         self.sharing = Sharing(self.people, self.pins, self.alarms, self.words, clock, idle)
@@ -255,10 +258,12 @@ class Hub:
 
     async def _warm_others(self, spoken: str) -> None:
         """Compile the other languages away from the loop; then what lives long is no longer collected."""
+        await asyncio.to_thread(self.guessing.warm, spoken)
         wanted = self.settings.languages or languages()
         for code in languages():
             if code != spoken and code in wanted:
                 await asyncio.to_thread(self.mind.warm, code)
+                await asyncio.to_thread(self.guessing.warm, code)
         gc.collect()
         gc.freeze()
 
