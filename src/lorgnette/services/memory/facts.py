@@ -15,7 +15,7 @@ from lorgnette.services.memory.meaning import Meaning
 from lorgnette.services.memory.private import is_private
 from lorgnette.services.memory.ranking import BESIDE, SURE, fused
 from lorgnette.services.memory.rows import fact_of, find_by, hide, holding, mine, revive, written
-from lorgnette.services.memory.searching import search
+from lorgnette.services.memory.searching import search, touching
 from lorgnette.services.memory.tables import facts
 from lorgnette.services.memory.terms import terms as terms_of
 from lorgnette.services.memory.topic import affirmed, denies, topic_of
@@ -75,6 +75,21 @@ class WearerFacts:
         if found and private:
             self._lately.note(self._wearer, found[0].id)
         return [Recalled(fact=fact, near=fact.id not in sure) for fact in found]
+
+    async def fitting(self, text: str, language: str, limit: int = 5) -> list[Fact]:
+        """What may help to answer a text: facts that share two words with it, or a third of their own.
+
+        By words alone, since every turn of a model waits for it; none that is private.
+        """
+        asked = terms_of(clean(text)[: 2 * LONGEST], wording_of(language))
+        ids = await self._store.read(lambda one: touching(one, self._wearer, asked, 4 * limit))
+        found = []
+        for fact in await self._those(ids, private=False):
+            own = set(terms_of(fact.text, wording_of(fact.language)))
+            shared = len(own & set(asked))
+            if shared >= 2 or 3 * shared >= len(own):
+                found.append(fact)
+        return found[:limit]
 
     async def get(self, id: str) -> Fact:
         """`NotFound` for one that is deleted."""

@@ -29,11 +29,16 @@ class Hit:
 
 
 def ranked(
-    asked: Sequence[str], found: Mapping[str, Iterable[str]], total: int, places: frozenset[str] = frozenset()
+    asked: Sequence[str],
+    found: Mapping[str, Iterable[str]],
+    total: int,
+    places: frozenset[str] = frozenset(),
+    least: float = NEAR,
 ) -> list[Hit]:
-    """Best first. `asked`: terms; `found`: term → facts that hold it; `total`: facts in all.
+    """Best first.
 
-    A rare term counts more (its inverse document frequency), and one that no fact holds counts most: who asks
+    `asked`: terms; `found`: term → facts that hold it; `total`: facts in all; `least`: the share below which
+    a fact isn't even near. A rare term counts more (its inverse document frequency), and one that no fact holds counts most: who asks
     for the bank's PIN doesn't mean the phone's.
     """
     worth = {}
@@ -48,7 +53,7 @@ def ranked(
         Hit(fact, value / whole, value / whole * (WHERE if fact in places else 1.0))
         for fact, value in covered.items()
     ]
-    return sorted((hit for hit in hits if hit.cover >= NEAR), key=lambda hit: (-hit.score, hit.fact))
+    return sorted((hit for hit in hits if hit.cover >= least), key=lambda hit: (-hit.score, hit.fact))
 
 
 def fused(*rankings: Sequence[str]) -> list[str]:

@@ -32,6 +32,16 @@ def search(connection: Connection, wearer: str, asked: Sequence[str], *, where: 
     return ranked(asked, _alike(connection, wearer, asked), total, places)
 
 
+def touching(connection: Connection, wearer: str, asked: Sequence[str], limit: int) -> list[str]:
+    """Facts that share words with a longer text, those with the rarest first."""
+    asked = asked[:MOST]
+    total = connection.execute(select(func.count()).select_from(facts).where(holding(wearer))).scalar_one()
+    if not asked or not total:
+        return []
+    hits = ranked(asked, _held(connection, wearer, asked), total, least=0.0)
+    return [hit.fact for hit in hits[:limit]]
+
+
 def _held(connection: Connection, wearer: str, asked: Sequence[str]) -> dict[str, list[str]]:
     query = select(terms.c.term, terms.c.fact).where(terms.c.wearer == wearer, terms.c.term.in_(asked))
     found: dict[str, list[str]] = {}

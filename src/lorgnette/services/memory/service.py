@@ -74,8 +74,7 @@ class MemoryService:
         wish = await self.wishes.of(wearer)
         found = []
         if wish.facts:
-            recalled = await self.facts_of(wearer).recall(text, language, private=False, limit=IN_PROMPT)
-            found = [one.fact for one in recalled]
+            found = await self.facts_of(wearer).fitting(text, language, IN_PROMPT)
         earlier = await self.summaries.recent(wearer, EARLIER) if wish.summaries and begins else []
         return block(found, earlier) if found or earlier else ("", CLEAN)
 

@@ -19,7 +19,7 @@ function marks(fact) {
   ];
 }
 
-/** `facts`: as the hub gives them; `acts`: correct(id, text), forget(id), restore(id), more(). */
+/** `facts`: as the hub gives them; `acts`: correct(id, text) → the new id, forget(id), restore(id), more(). */
 export class Facts {
   #editing = "";
   #gone = new Set();
@@ -80,13 +80,16 @@ export class Facts {
 
   #form(fact, id) {
     const field = h("input", { id: `text-${fact.id}`, maxlength: 500, value: fact.text, "aria-label": t("m.text") });
-    const over = () => {
+    const over = (now = fact.id) => {
       this.#editing = "";
-      this.#again(`#change-${id}`);
+      this.#again(`#change-${CSS.escape(now)}`);
     };
     const submit = async (event) => {
       event.preventDefault();
-      if (field.value.trim() === fact.text || (field.value.trim() && (await this.acts.correct(fact.id, field.value)))) over();
+      const text = field.value.trim();
+      if (text === fact.text) return over();
+      const now = text && (await this.acts.correct(fact.id, text));
+      if (now) over(now);
     };
     field.addEventListener("keydown", (event) => event.key === "Escape" && over());
     return h(

@@ -50,11 +50,15 @@ async function load() {
 }
 
 const list = new Facts($("#facts"), {
-  correct: (id, text) =>
-    tried(async () => {
-      await hub.patch(`/v1/memory/${id}`, { text });
+  correct: async (id, text) => {
+    let now = null;
+    await tried(async () => {
+      now = await hub.patch(`/v1/memory/${id}`, { text });
       await load();
-    }, t("m.said.changed")),
+      draw();
+    }, t("m.said.changed"));
+    return now?.id;
+  },
   forget: (id) => tried(() => hub.delete(`/v1/memory/${id}`), t("m.said.gone")),
   restore: (id) => tried(() => hub.post(`/v1/memory/${id}/restore`), t("m.said.back")),
   more: () =>
