@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 type Make = Callable[..., Glasses]
 
-SECTIONS = ("device", "speech", "reading", "me", "devices", "people", "about")
+SECTIONS = ("device", "speech", "reading", "me", "consents", "devices", "outside", "people", "about")
 TABBED = """(() => {
   const e = document.activeElement;
   const shown = [e, e.nextElementSibling].filter(Boolean).map((x) => getComputedStyle(x));
@@ -39,7 +39,7 @@ def sections(one: Glasses) -> list[str]:
     """Every section of the open settings, one after the other."""
     if not one.js("document.querySelector('#settings').open"):
         one.page.click("#settings-open")
-    one.wait("document.querySelectorAll('.settings-nav button').length === 7")
+    one.wait(f"document.querySelectorAll('.settings-nav button').length === {len(SECTIONS)}")
     return list(SECTIONS)
 
 
