@@ -1,5 +1,6 @@
 """What is forgotten is in no byte of the files: not its words, not the terms by which it was found."""
 
+import zipfile
 from contextlib import nullcontext
 from datetime import timedelta
 
@@ -66,9 +67,7 @@ def test_an_export_holds_the_facts_with_their_history(sqlite_place: Place) -> No
         ada = service(store).facts_of("ada")
         await ada.remember("my gate is 12", "en")
         await ada.remember("my gate is 34", "en")
-        bundle = await Estate(store).export(Wearer(id="ada"))
-        import zipfile
-
+        bundle = await Estate(store).export(Wearer(id="ada", name="Ada"))
         with zipfile.ZipFile(bundle.file) as archive:
             told = archive.read("memory/memory.md").decode()
         assert "~~" in told.splitlines()[0]

@@ -38,8 +38,8 @@ def ranked(
     """Best first.
 
     `asked`: terms; `found`: term → facts that hold it; `total`: facts in all; `least`: the share below which
-    a fact isn't even near. A rare term counts more (its inverse document frequency), and one that no fact holds counts most: who asks
-    for the bank's PIN doesn't mean the phone's.
+    a fact isn't even near. A rare term counts more (its inverse document frequency), and one that no fact
+    holds counts most: who asks for the bank's PIN doesn't mean the phone's.
     """
     worth = {}
     covered: dict[str, float] = {}
