@@ -8,7 +8,7 @@ WORKERS ?= 2
 TESTED := piper postgres sherpa vosk wakeword
 DEBIAN_TESTS := chromium libopus0 fonts-noto-cjk fonts-noto-core fonts-unifont postgresql
 
-.PHONY: help run test check format docs bench setup setup-dev lock clean
+.PHONY: help run test check format docs bench train setup setup-dev lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ docs: setup-dev ## rewrite what is generated: protocol, licences, help texts in 
 bench: ## run the benchmarks and peers: JSON and a Markdown table in bench-out/
 	@scripts/setup dev bench $(EXTRAS)
 	@$(PYTHON) benchmarks/run.py $(ARGS)
+
+train: setup-dev ## train the parser behind the grammar from ../shared/data/nlu and the skills' sentences (3 min)
+	@$(PYTHON) scripts/train.py $(ARGS)
 
 setup: ## build .venv from the locks (EXTRAS="look" adds extras); quick when nothing changed
 	@scripts/setup $(EXTRAS)

@@ -142,6 +142,6 @@ def _framed(language: str, positive: list[Sample], random: Random) -> Iterator[S
     _, world = tables(language)
     for reason, frames in world["frames"].items():
         for frame in frames:
-            for sample in random.sample(positive, min(90, len(positive))):
+            for sample in random.sample(positive, min(220, len(positive))):
                 text = frame.replace("{x}", sample.text)
                 yield Sample(text, f"~{reason}", group=f"{reason} {sample.group}", weight=1.0)

@@ -24,6 +24,7 @@ from lorgnette.cli.llm import app as llm
 from lorgnette.cli.mcp import app as mcp
 from lorgnette.cli.memory import app as memory
 from lorgnette.cli.models import app as models
+from lorgnette.cli.nlu import nlu
 from lorgnette.cli.notify import notify
 from lorgnette.cli.pair import pair
 from lorgnette.cli.people import app as people
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.command("up")(up)
 app.command("say")(say)
 app.command("hear")(hear)
+app.command("nlu")(nlu)
 app.command("simulate")(simulate)
 app.command("turns")(turns)
 app.add_typer(devices, name="devices")

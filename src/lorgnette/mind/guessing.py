@@ -32,7 +32,7 @@ class Understood:
     """A decision, the call it is about, and where it comes from.
 
     `by`: "grammar" or "parser"; `guess`: what the parser made of it, where it was asked; `sentence`: the call
-    as a wearer would say it, where it is proposed.
+    as a wearer would say it, where it is proposed; `also`: what was asked for in the same breath.
     """
 
     decision: Decision
@@ -41,6 +41,7 @@ class Understood:
     match: Match | None = None
     guess: Guess | None = None
     sentence: str = ""
+    also: tuple[Match, ...] = ()
 
 
 class Guessing:
@@ -77,6 +78,9 @@ class Guessing:
         """What happens with an utterance. Nothing is done."""
         match = self._reflexes.match(text, language, now=now)
         if match is None:
+            several = self._reflexes.several(text, language, now=now)
+            if several:
+                return Understood("do", "two sentences fit", "grammar", several[0], also=several[1:])
             return self.parsed(text, language, now=now, model=model)
         if not self.doubts(match, text, language):
             return Understood("do", "a sentence of the grammar fits", "grammar", match)
@@ -142,8 +146,9 @@ class Guessing:
         return parser.tools if parser else frozenset()
 
     def warm(self, language: str) -> None:
-        """Load a language now."""
-        self._parser(language)
+        """Load now what the first utterance in a language would wait for."""
+        self.understand("x 7", language)
+        self.guess("x 7", language)
 
     def _parser(self, language: str) -> Parser | None:
         code = primary(language)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lorgnette.mind.parser.spans import Span
 
-BUCKETS: Final = {"en": 1 << 14, "de": 1 << 13, "zh": 1 << 13}
+BUCKETS: Final = {"en": 1 << 14, "de": 1 << 14, "zh": 1 << 14}
 """Feature buckets of a language's intents."""
 KNOWN_BUCKETS: Final = 1 << 12
 TAG_BUCKETS: Final = 1 << 14
