@@ -111,6 +111,12 @@ class FakeHousehold:
         self.devices = [one for one in self.devices if one["id"] != name]
         return {}
 
+    def get_consents(self, _name: str, _asked: Any, _query: str) -> Any:
+        return []
+
+    def get_mcp(self, _name: str, _asked: Any, _query: str) -> Any:
+        return []
+
     def get_people(self, _name: str, _asked: Any, _query: str) -> Any:
         return self.people
 

@@ -70,7 +70,8 @@ export class Settings {
 
   /** Ask the hub for what it knows; what is open is drawn again when it came. */
   async refresh(words) {
-    await this.load();
+    const [, outside] = await Promise.all([this.load(), loadOutside(this.hub)]);
+    this.outside = outside ?? this.outside;
     if (!this.dialog.open) return;
     this.redraw();
     if (words) this.say(words);
@@ -82,7 +83,6 @@ export class Settings {
     this.me = me ?? this.me;
     this.devices = devices ?? this.devices;
     this.consents = (await loadConsents(this.hub)) ?? this.consents;
-    this.outside = (await loadOutside(this.hub)) ?? this.outside;
     if (this.me?.role === "owner") this.people = (await quietly("/v1/people")) ?? this.people;
     return this.me;
   }
