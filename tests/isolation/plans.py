@@ -146,6 +146,19 @@ PLANS: Mapping[tuple[str, str], Plan] = {
     ("DELETE", "/mcp"): Plan(answers=NO_TOKEN),
     ("GET", "/v1/egress"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
     ("POST", "/v1/egress"): Plan(body=[], answers=REFUSED),
+    # places, calendar, contacts
+    ("GET", "/v1/places"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("POST", "/v1/places"): Plan(body={"name": "work", "latitude": 1, "longitude": 2}),
+    ("DELETE", "/v1/places/{id}"): Plan(of=("place",)),
+    ("GET", "/v1/calendar"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("GET", "/v1/calendar/accounts"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("POST", "/v1/calendar/sync"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("GET", "/v1/contacts"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("POST", "/v1/contacts"): Plan(answers=frozenset({400}), tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("GET", "/v1/contacts/vcard"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("GET", "/v1/contacts/accounts"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("POST", "/v1/contacts/sync"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("DELETE", "/v1/contacts/{id}"): Plan(of=("contact",)),
     ("GET", "/sw.js"): Plan(),
 }
 

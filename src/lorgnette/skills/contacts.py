@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from lorgnette.sdk import (
     Card,
     Context,
-    FreeText,
     FullDate,
     ListScene,
     OneOf,
@@ -49,6 +48,19 @@ What = Annotated[
     ),
 ]  # fmt: skip
 
+Who = Annotated[
+    str,
+    OneOf(
+        {},
+        open={
+            "en": r"(?!.*\b(birthdays?|numbers?|phone|e?mail|address|contacts?|when|what|whats|is|are|how|remind|the)\b).+",
+            "de": r"(?!.*\b(geburtstag|nummer|telefonnummer|adresse|mail|mailadresse|wann|wie|was|ist|hat|der|die|das)\b).+",
+            "zh": r"(?!.*(生日|电话|号码|邮箱|地址|手机|什么|多少|哪|怎么|吗)).+",
+        },
+    ),
+]
+"""One to four words: a name, or "my sister"; a question of its own is no answer to "who do you mean?"."""
+
 _WAYS = {"phone": "phones", "mail": "mails", "address": "addresses"}
 
 
@@ -58,7 +70,7 @@ class Knowing(Skill):
     name = "contacts"
 
     @tool(effect="read")
-    async def contact_of(self, ctx: Context, who: FreeText = "", what: What = "phone") -> Reply:
+    async def contact_of(self, ctx: Context, who: Who = "", what: What = "phone") -> Reply:
         """Tell a phone number, mail address or postal address of somebody the wearer knows. who: their name, or what they are to the wearer; what: phone, mail or address."""
         if not who:
             return Reply("contact-who", ask="who")
@@ -82,12 +94,12 @@ class Knowing(Skill):
         )
 
     @tool(effect="read", offered=False)
-    async def where_lives(self, ctx: Context, who: FreeText = "") -> Reply:
+    async def where_lives(self, ctx: Context, who: Who = "") -> Reply:
         """Tell where somebody lives whom the wearer knows. who: their name, or what they are to the wearer."""
         return await self.contact_of(ctx, who, "address")
 
     @tool(effect="read")
-    async def birthday_of(self, ctx: Context, who: FreeText = "") -> Reply:
+    async def birthday_of(self, ctx: Context, who: Who = "") -> Reply:
         """Tell somebody's birthday. who: their name, or what they are to the wearer."""
         if not who:
             return Reply("contact-who", ask="who")

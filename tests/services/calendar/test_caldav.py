@@ -23,8 +23,8 @@ from lorgnette.store import People, Store
 NOW = datetime(2026, 11, 5, 14, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 7, 19, 0, tzinfo=UTC)
 MAKE = (
-    '<?xml version="1.0"?><C:mkcalendar xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:D="DAV:"><D:set><D:prop>'
-    "<D:displayname>Private</D:displayname></D:prop></D:set></C:mkcalendar>"
+    '<?xml version="1.0"?><C:mkcalendar xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:D="DAV:"><D:set>'
+    "<D:prop><D:displayname>Private</D:displayname></D:prop></D:set></C:mkcalendar>"
 )
 SERIES = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:team\r\nDTSTAMP:20261101T000000Z\r\n"
@@ -224,8 +224,13 @@ async def answering(answer: bytes) -> AsyncIterator[str]:
 
 
 def http(status: str, body: bytes, kind: str = "text/xml") -> bytes:
-    head = f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-    return head.encode() + body
+    lines = (
+        f"HTTP/1.1 {status}",
+        f"content-type: {kind}",
+        f"content-length: {len(body)}",
+        "connection: close",
+    )
+    return "\r\n".join((*lines, "", "")).encode() + body
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'

@@ -204,13 +204,14 @@ def prune(connection: Connection, before: float) -> None:
     connection.execute(delete(entries).where(over))
 
 
-def settle(connection: Connection, id: str, state: str, data: str, **values: Any) -> None:
-    """The server knows it as it was; if it was changed here meanwhile, that still waits."""
+def settle(connection: Connection, id: str, sent: tuple[str, str], values: dict[str, Any]) -> None:
+    """The server knows it as it was `sent` (state, text); what was changed here meanwhile still waits."""
+    state, data = sent
     same = and_(entries.c.id == id, entries.c.state == state, entries.c.data == data)
-    settled = update(entries).where(same).values(state="synced", **values)
+    settled = update(entries).where(same).values({"state": "synced"} | values)
     if connection.execute(settled).rowcount:
         return
-    values.pop("data", None)
+    values = {name: value for name, value in values.items() if name != "data"}
     # deleted or restored while it was on its way: what comes next starts from what the server has now
     later = values | {"state": "changed"} if state == "new" else values
     still = and_(entries.c.id == id, entries.c.state != "gone")

@@ -243,7 +243,7 @@ class AccountSync:
 
     async def _done(self, row: Row[Any], **values: Any) -> None:
         await self._store.write(
-            lambda connection: rows.settle(connection, row.id, row.state, row.data, **values)
+            lambda connection: rows.settle(connection, row.id, (row.state, row.data), values)
         )
 
     async def _drop(self, calendar: str, hrefs: Any) -> None:

@@ -22,7 +22,7 @@ reminder-set-again = { $text ->
 reminder-set-quiet = { $text ->
     [none] Erinnerung, { $at }.
    *[other] Erinnerung, { $at }: { $text }.
-} Da ist Ruhezeit, deshalb sage ich es um { $until }.
+} Da ist Ruhezeit, deshalb sage ich es { $until }.
 reminder-at-place = { $leaving ->
     [yes] { $place ->
         [home] { $formal ->

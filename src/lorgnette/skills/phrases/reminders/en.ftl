@@ -19,7 +19,7 @@ reminder-set-again = { $text ->
 reminder-set-quiet = { $text ->
     [none] Reminder, { $at }.
    *[other] Reminder, { $at }: { $text }.
-} Those are quiet hours, so I'll say it at { $until }.
+} Those are quiet hours, so I'll say it { $until }.
 reminder-at-place = { $leaving ->
     [yes] { $place ->
         [home] When you leave home
