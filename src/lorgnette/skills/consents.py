@@ -41,7 +41,9 @@ class Allowing(Skill):
             return Reply("consents-none")
         return Reply(
             "consents-log",
-            parts=[_told(one, ctx) for one in log[:ALOUD]],
+            first=_told(log[0], ctx),
+            second=_told(log[1], ctx) if len(log) > 1 else "",
+            third=_told(log[2], ctx) if len(log) > 2 else "",
             scene=ListScene(
                 title=ctx.text("consents-title"),
                 items=tuple(

@@ -144,9 +144,9 @@ export class Glasses {
     this.ears.stop();
   }
 
-  /** Push to talk, until `release`. */
+  /** Push to talk, until `release`; a yes to what the hub asks for, whose microphone is open for it anyway. */
   hold() {
-    if (!this.ears.hold()) this.touch("long_press");
+    if (this.state === "asking" || !this.ears.hold()) this.touch("long_press");
   }
 
   release() {

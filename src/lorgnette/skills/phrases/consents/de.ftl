@@ -10,19 +10,19 @@ consents-none = { $formal ->
     [true] Ich habe Sie noch nicht um Erlaubnis gefragt.
    *[false] Ich habe dich noch nicht um Erlaubnis gefragt.
 }
-consents-log = { $parts }
+consents-log = { $first } { $second } { $third }
 consents-one-yes = { $formal ->
-    [true] Ja haben Sie { $at } gesagt zu: „{ $question }“
-   *[false] Ja hast du { $at } gesagt zu: „{ $question }“
+    [true] Ja haben Sie { $at } gesagt zu: „{ $question }“.
+   *[false] Ja hast du { $at } gesagt zu: „{ $question }“.
 }
 consents-one-no = { $formal ->
-    [true] Nein haben Sie { $at } gesagt zu: „{ $question }“
-   *[false] Nein hast du { $at } gesagt zu: „{ $question }“
+    [true] Nein haben Sie { $at } gesagt zu: „{ $question }“.
+   *[false] Nein hast du { $at } gesagt zu: „{ $question }“.
 }
-consents-one-dropped = Ohne Antwort blieb { $at }: „{ $question }“
+consents-one-dropped = Ohne Antwort blieb { $at }: „{ $question }“.
 consents-one-rule = { $formal ->
-    [true] Nach Ihrer Regel ohne Frage getan, { $at }: „{ $question }“
-   *[false] Nach deiner Regel ohne Frage getan, { $at }: „{ $question }“
+    [true] Nach Ihrer Regel ohne Frage getan, { $at }: „{ $question }“.
+   *[false] Nach deiner Regel ohne Frage getan, { $at }: „{ $question }“.
 }
 consents-row-yes = Ja: { $question }
 consents-row-no = Nein: { $question }

@@ -7,11 +7,11 @@ consents-none = 我还没有请求过{ $formal ->
     [true] 您
    *[false] 你
 }允许什么。
-consents-log = { $parts }
-consents-one-yes = { $at }同意了：“{ $question }”
-consents-one-no = { $at }拒绝了：“{ $question }”
-consents-one-dropped = { $at }没有回答：“{ $question }”
-consents-one-rule = { $at }按规则直接做了：“{ $question }”
+consents-log = { $first } { $second } { $third }
+consents-one-yes = { $at }同意了：“{ $question }”。
+consents-one-no = { $at }拒绝了：“{ $question }”。
+consents-one-dropped = { $at }没有回答：“{ $question }”。
+consents-one-rule = { $at }按规则直接做了：“{ $question }”。
 consents-row-yes = 同意：{ $question }
 consents-row-no = 拒绝：{ $question }
 consents-row-dropped = 没回答：{ $question }
