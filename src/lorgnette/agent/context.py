@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from lorgnette.agent.tokens import Tokens
 from lorgnette.core.errors import EngineError
+from lorgnette.engines.llm.tokens import raw
 
 type Message = dict[str, Any]
 
@@ -76,7 +77,8 @@ class _Work:
         first = next((at for at, one in enumerate(messages) if one["role"] != "system"), len(messages))
         self._system = messages[:first]
         self._rounds = rounds(messages[first:])
-        self._tools = tools
+        self._sizes = [raw(part) for part in self._rounds]
+        self._always = raw(self._system, tools)
         self._goal = goal
         self._tokens = tokens
 
@@ -89,31 +91,39 @@ class _Work:
         for number in range(len(self._rounds) - 1):
             if self._fits():
                 return
-            self._rounds[number] = [_short(one, SHORT) for one in self._rounds[number]]
+            self._cut(number, SHORT)
 
     def drop(self) -> tuple[Message, ...]:
         """The oldest rounds, never what is asked now nor the last round; gives those of former exchanges."""
         asked = max((at for at, part in enumerate(self._rounds) if _asks(part)), default=0)
         dropped: list[Message] = []
         while asked and not self._fits():
-            dropped += self._rounds.pop(0)
+            dropped += self._pop(0)
             asked -= 1
             while asked and not _asks(self._rounds[0]):  # an exchange goes as a whole
-                dropped += self._rounds.pop(0)
+                dropped += self._pop(0)
                 asked -= 1
         while len(self._rounds) > 2 and not self._fits():
-            self._rounds.pop(1)
+            self._pop(1)
         return tuple(dropped)
 
     def shorten_last(self) -> None:
         """The last results, to less and less."""
         most = 4_000
         while most >= SHORT and not self._fits() and self._rounds:
-            self._rounds[-1] = [_short(one, most) for one in self._rounds[-1]]
+            self._cut(len(self._rounds) - 1, most)
             most //= 2
 
     def _fits(self) -> bool:
-        return self._tokens.of(self.messages, self._tools) <= self._goal
+        return self._tokens.corrected(self._always + sum(self._sizes)) <= self._goal
+
+    def _cut(self, number: int, most: int) -> None:
+        self._rounds[number] = [_short(one, most) for one in self._rounds[number]]
+        self._sizes[number] = raw(self._rounds[number])
+
+    def _pop(self, number: int) -> list[Message]:
+        self._sizes.pop(number)
+        return self._rounds.pop(number)
 
 
 def rounds(messages: Sequence[Message]) -> list[list[Message]]:

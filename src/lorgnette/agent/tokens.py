@@ -10,7 +10,7 @@ from lorgnette.engines.llm.tokens import raw
 log = logging.getLogger(__name__)
 
 _SMALL: Final = 200
-_LEAST, _MOST = 0.5, 4.0
+_LEAST, _MOST = 0.5, 2.0
 _SLOWLY: Final = 0.2
 
 
@@ -23,7 +23,11 @@ class Tokens:
 
     def of(self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]] = ()) -> int:
         """A request's tokens, at most."""
-        return ceil(raw(messages, tools) * self._factor)
+        return self.corrected(raw(messages, tools))
+
+    def corrected(self, estimated: int) -> int:
+        """What `raw` has estimated, as servers have taught."""
+        return ceil(estimated * self._factor)
 
     def learn(self, counted: int, estimated: int) -> None:
         """`counted` by the server where `raw` had `estimated`: more is believed at once, less by and by.

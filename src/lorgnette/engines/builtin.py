@@ -207,7 +207,7 @@ def wyoming_synthesizer(setup: EngineSetup) -> Synthesizer:
     return WyomingSynthesizer(**_known(setup.settings, "tts wyoming", *allowed))
 
 
-@sends("conversation")
+@sends("conversation", "pictures")
 def openai(setup: EngineSetup) -> ChatModel:
     """Settings: `url`, `model`, `key`, `first_token`, `between_tokens` (s); fields of requests; `images`."""
     from lorgnette.engines.llm.openai_chat import OpenAIChat
