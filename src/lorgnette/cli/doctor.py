@@ -228,14 +228,20 @@ def _sum(findings: "list[Finding]") -> None:
 
 
 def _egress(settings: "HubSettings", *, as_json: bool) -> None:
+    from pathlib import Path
+    from urllib.parse import unquote, urlsplit
+
     import msgspec
     from rich.table import Table
     from rich.text import Text
 
     from lorgnette.cli.output import console, print_json
-    from lorgnette.doctor import listeners, services
+    from lorgnette.doctor import listeners, outside, services
 
     found = [*listeners(settings.engines), *services(settings.sections)]
+    file = urlsplit(settings.store)
+    if file.scheme == "sqlite":
+        found += outside(Path(unquote(file.path.removeprefix("/"))))
     if as_json:
         for one in found:
             print_json(msgspec.to_builtins(one) | {"sends": one.sends, "leaves": one.leaves})

@@ -3,6 +3,7 @@
 from lorgnette.doctor.checkup import BARE, check_up
 from lorgnette.doctor.egress import Listener, listeners, services
 from lorgnette.doctor.finding import Finding, State
+from lorgnette.doctor.outside import outside
 from lorgnette.doctor.patient import Fetchable, Patient
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "State",
     "check_up",
     "listeners",
+    "outside",
     "services",
 ]
