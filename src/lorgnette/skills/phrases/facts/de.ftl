@@ -6,18 +6,18 @@ fact-kept = Gemerkt: { $fact }.
 fact-replaced = Jetzt: { $fact }. Vorher: { $former }.
 fact-known = Das weiß ich schon: { $fact }.
 fact-told = { $formal ->
-    [true] Sie haben mir gesagt: { $facts }.
-   *[false] Du hast mir gesagt: { $facts }.
+    [true] Sie haben mir gesagt: { $told }.
+   *[false] Du hast mir gesagt: { $told }.
 }
 facts-told = { $formal ->
-    [true] Sie haben mir gesagt: { $facts }.
-   *[false] Du hast mir gesagt: { $facts }.
+    [true] Sie haben mir gesagt: { $told }.
+   *[false] Du hast mir gesagt: { $told }.
 }
 fact-near = { $formal ->
-    [true] Nicht genau das, aber Sie haben mir gesagt: { $facts }.
-   *[false] Nicht genau das, aber du hast mir gesagt: { $facts }.
+    [true] Nicht genau das, aber Sie haben mir gesagt: { $told }.
+   *[false] Nicht genau das, aber du hast mir gesagt: { $told }.
 }
-fact-from = { $who } sagt: { $facts }.
+fact-from = { $who } sagt: { $told }.
 somebody = jemand anderes
 fact-forgotten = Vergessen: { $fact }.
 fact-restored = Ich weiß es wieder: { $fact }.
@@ -28,7 +28,7 @@ memory-unknown = { $formal ->
    *[false] Zu { $about } hast du mir nichts gesagt. Sag „merk dir, dass …“.
 }
 memory-forget-none = Zu { $about } habe ich mir nichts gemerkt.
-memory-forget-which = Welches: { $facts }?
+memory-forget-which = Welches: { $told }?
 memory-correct-what = { $formal ->
     [true] Sagen Sie den ganzen Satz, also „merk dir, dass …“.
    *[false] Sag den ganzen Satz, also „merk dir, dass …“.
