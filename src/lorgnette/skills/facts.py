@@ -102,7 +102,7 @@ class FactKeeping(Skill):
         if not sure:
             raise SkillError("nothing like it is remembered", phrase="memory-forget-none", about=about)
         if len(sure) > 1 and len(sure) == len(found):
-            return Reply("memory-forget-which", told=[_part(fact) for fact in sure], ask="about")
+            return Reply("memory-forget-which", said=[_part(fact) for fact in sure], ask="about")
         gone = await facts.forget(sure[0].id)
         return Reply("fact-forgotten", fact=_part(gone), source=_source([gone]), undo=gone.id)
 
@@ -171,7 +171,7 @@ def _told(found: list[Recalled], ctx: Context) -> Reply:
     told = facts[:1] if key != "facts-told" else facts
     return Reply(
         key,
-        told=[_part(fact) for fact in told],
+        said=[_part(fact) for fact in told],
         who=", ".join(who) or Phrase("somebody"),
         source=_source(told),
         scene=scene,

@@ -6,18 +6,18 @@ fact-kept = Gemerkt: { $fact }.
 fact-replaced = Jetzt: { $fact }. Vorher: { $former }.
 fact-known = Das weiß ich schon: { $fact }.
 fact-told = { $formal ->
-    [true] Sie haben mir gesagt: { $told }.
-   *[false] Du hast mir gesagt: { $told }.
+    [true] Sie haben mir gesagt: { $said }.
+   *[false] Du hast mir gesagt: { $said }.
 }
 facts-told = { $formal ->
-    [true] Sie haben mir gesagt: { $told }.
-   *[false] Du hast mir gesagt: { $told }.
+    [true] Sie haben mir gesagt: { $said }.
+   *[false] Du hast mir gesagt: { $said }.
 }
 fact-near = { $formal ->
-    [true] Nicht genau das, aber Sie haben mir gesagt: { $told }.
-   *[false] Nicht genau das, aber du hast mir gesagt: { $told }.
+    [true] Nicht genau das, aber Sie haben mir gesagt: { $said }.
+   *[false] Nicht genau das, aber du hast mir gesagt: { $said }.
 }
-fact-from = { $who } sagt: { $told }.
+fact-from = { $who } sagt: { $said }.
 somebody = jemand anderes
 fact-forgotten = Vergessen: { $fact }.
 fact-restored = Ich weiß es wieder: { $fact }.
@@ -28,7 +28,7 @@ memory-unknown = { $formal ->
    *[false] Zu { $about } hast du mir nichts gesagt. Sag „merk dir, dass …“.
 }
 memory-forget-none = Zu { $about } habe ich mir nichts gemerkt.
-memory-forget-which = Welches: { $told }?
+memory-forget-which = Welches: { $said }?
 memory-correct-what = { $formal ->
     [true] Sagen Sie den ganzen Satz, also „merk dir, dass …“.
    *[false] Sag den ganzen Satz, also „merk dir, dass …“.

@@ -8,16 +8,16 @@ fact-known = 这个我已经知道了：{ $fact }。
 fact-told = { $formal ->
     [true] 您
    *[false] 你
-}跟我说过：{ $told }。
+}跟我说过：{ $said }。
 facts-told = { $formal ->
     [true] 您
    *[false] 你
-}跟我说过：{ $told }。
+}跟我说过：{ $said }。
 fact-near = 不完全是这个，但{ $formal ->
     [true] 您
    *[false] 你
-}跟我说过：{ $told }。
-fact-from = { $who }说：{ $told }。
+}跟我说过：{ $said }。
+fact-from = { $who }说：{ $said }。
 somebody = 别人
 fact-forgotten = 忘掉了：{ $fact }。
 fact-restored = 又记起来了：{ $fact }。
@@ -28,7 +28,7 @@ memory-unknown = { $formal ->
    *[false] 你
 }没跟我说过{ $about }。可以说“记住……”。
 memory-forget-none = 我没有记住关于{ $about }的事。
-memory-forget-which = 是哪一个：{ $told }？
+memory-forget-which = 是哪一个：{ $said }？
 memory-correct-what = 请把整句话再说一遍，比如“记住……”。
 memory-correct-whole = 我不知道要改哪里，请把整句话再说一遍。
 memory-off = 记忆功能已关闭，可以在“记忆”页面打开。
