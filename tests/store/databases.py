@@ -20,12 +20,25 @@ from typing import Any
 import pytest
 
 from lorgnette.core.clock import Clock, ManualClock
-from lorgnette.services import calendar, gallery, memory, notes, people, places, privacy, reminders, schedule, usage
+from lorgnette.services import (
+    calendar,
+    consent,
+    gallery,
+    memory,
+    notes,
+    people,
+    places,
+    privacy,
+    reminders,
+    schedule,
+    usage,
+)
 from lorgnette.store import Store
 from lorgnette.store.tables import CORE
 
 DOMAINS = (
     calendar.DOMAIN,
+    consent.DOMAIN,
     gallery.DOMAIN,
     memory.DOMAIN,
     notes.DOMAIN,
