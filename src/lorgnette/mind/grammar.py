@@ -134,10 +134,15 @@ class Grammar:
                         step = _State(state.score + WORD, state.free, open=False, path=state.path)
                         _reach(waves[at + 1], target, step)
                     for name, parser, target in node.slots:
-                        pruned = whole and parser is None and not target.slots
+                        if parser is None:
+                            for end in _ends(words, position, target, whole=whole):
+                                free = state.free + end - position
+                                known = waves[end - begin].get(target)
+                                if known is None or (known.score, -known.free) < (state.score, -free):
+                                    path = (state.path, name, _Span(position, end))
+                                    waves[end - begin][target] = _State(state.score, free, True, path)
+                            continue
                         for end, step in _taken(state, name, parser, tokens, position):
-                            if pruned and end < len(words) and words[end] not in target.words:
-                                continue
                             _reach(waves[end - begin], target, step)
 
     def _reading(self, tokens: Tokens, leaf: int, end: int, state: _State) -> Reading:
@@ -149,15 +154,22 @@ class Grammar:
         return Reading(self._owners[leaf], slots, end, state.score, state.free, state.open)
 
 
+def _ends(words: Sequence[str], at: int, target: _Node, *, whole: bool) -> Iterable[int]:
+    """Where a free text that begins at a token may end; `whole`: only where the sentence can go on or end."""
+    if not whole or target.slots:
+        return range(at + 1, len(words) + 1)
+    following = target.words
+    ends = [end for end in range(at + 1, len(words)) if words[end] in following]
+    if target.leaves:
+        ends.append(len(words))
+    return ends
+
+
 def _taken(
-    state: _State, name: str, parser: SlotParser | None, tokens: Tokens, at: int
+    state: _State, name: str, parser: SlotParser, tokens: Tokens, at: int
 ) -> Iterator[tuple[int, _State]]:
     """Where a slot that begins at a token may end, and how that is reached."""
     score, free, _, path = state
-    if parser is None:
-        for end in range(at + 1, len(tokens.words) + 1):
-            yield end, _State(score, free + end - at, open=True, path=(path, name, _Span(at, end)))
-        return
     key = (parser, at)
     found = tokens.memo.get(key)
     if found is None:

@@ -15,6 +15,7 @@ from lorgnette.mind.proposal import Proposal
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Request
 from lorgnette.mind.understanding import Decision, decide
+from lorgnette.mind.tokens import Tokens, words_of
 from lorgnette.sdk.language import language_of, primary
 from lorgnette.sdk.registry import SkillRegistry
 
@@ -23,6 +24,8 @@ SURE: Final = 1.0
 """Share of an utterance that a sentence explains word by word, from which it isn't doubted."""
 DOUBT: Final = 0.08
 """A sentence with free text is doubted where the parser gives its tool less than this."""
+DOUBT_LEADING: Final = 0.3
+"""… and one that begins with its free text, where it gets less than this."""
 SAME: Final = {"recall_mine": "recall", "recall_where": "recall", "remind_on_leaving": "remind_at_place"}
 """Tools that only a sentence reaches, and the one that means the same."""
 
@@ -107,7 +110,12 @@ class Guessing:
         if len(tokens.words) > MOST:
             return False
         share = parser.share(tokens, SAME.get(match.tool, match.tool))
-        return share is not None and share < DOUBT
+        if share is None:
+            return False
+        leads = _leads(match, tokens)
+        if leads and parser.held(tokens):  # "what happens if I | set a timer for an hour"
+            return True
+        return share < (DOUBT_LEADING if leads else DOUBT)
 
     def parsed(
         self, text: str, language: str, *, now: datetime | None = None, model: bool = False
@@ -161,3 +169,12 @@ class Guessing:
                 else None
             )
         return self._parsers[code]
+
+
+def _leads(match: Match, tokens: Tokens) -> bool:
+    """Whether an utterance begins with a free text of the call."""
+    first = tokens.words[0]
+    return any(
+        isinstance(value, str) and (words := words_of(value)) and words[0] == first
+        for value in match.arguments.values()
+    )

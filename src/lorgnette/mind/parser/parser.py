@@ -153,6 +153,10 @@ class Parser:
             self._slots[label] = slots
         return slots
 
+    def held(self, tokens: Tokens) -> str:
+        """Why an utterance is no order; "" where nothing says so."""
+        return self._words.held(tokens.words)
+
     def share(self, tokens: Tokens, tool: str) -> float | None:
         """How likely a tool (its own name) is, before calibration; None where the model doesn't know it."""
         if tool not in self._weights.labels:
