@@ -123,10 +123,7 @@ class AgentsDoor:
 
     async def _made(self) -> Any:
         """The library's own handler, alive in a task of its own until `close`."""
-        server = await asyncio.to_thread(self._server)
-        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-
-        manager = StreamableHTTPSessionManager(server, stateless=True, max_request_body_size=MOST_BODY)
+        manager = await asyncio.to_thread(self._handler)
         ready = asyncio.get_running_loop().create_future()
 
         async def live() -> None:
@@ -137,6 +134,12 @@ class AgentsDoor:
         self._life = asyncio.create_task(live(), name="mcp agents")
         await ready
         return manager
+
+    def _handler(self) -> Any:
+        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+        server = self._server()
+        return StreamableHTTPSessionManager(server, stateless=True, max_request_body_size=MOST_BODY)
 
     def _server(self) -> Any:
         from mcp import types

@@ -96,8 +96,9 @@ class McpApi:
         return await self._service.views(_whose(request, who))
 
     async def _one(self, request: Request, who: Caller) -> Any:
-        view = await self._service.view(_whose(request, who), request.path_params["id"])
-        return msgspec.to_builtins(view) | {"digests": await self._service.digests(_whose(request, who), view.id)}
+        whose = _whose(request, who)
+        view = await self._service.view(whose, request.path_params["id"])
+        return msgspec.to_builtins(view) | {"digests": await self._service.digests(whose, view.id)}
 
     async def _add(self, request: Request, who: Caller) -> Any:
         """An owner alone: a program runs on the hub's machine, and an address is asked from it."""

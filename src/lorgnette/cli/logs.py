@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 TEXT: Final = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
-QUIET: Final = ("uvicorn", "httpx", "httpcore", "picows", "alembic", "asyncio")
+QUIET: Final = ("uvicorn", "httpx", "httpcore", "httpx2", "httpcore2", "picows", "alembic", "asyncio")
 """Libraries that say too much below a warning, some of it with addresses and bodies."""
 
 

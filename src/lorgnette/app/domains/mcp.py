@@ -59,6 +59,7 @@ def mcp(hub: "Hub") -> Served:
         api=api,
         asked=lambda: [(name, url, ("question",)) for name, url in service.listeners()],
         start=service.start,
+        run=service.warm,
         prune=prune,
         close=close,
     )

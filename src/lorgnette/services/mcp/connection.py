@@ -12,6 +12,7 @@ from lorgnette import __version__
 from lorgnette.core.errors import Busy, ConfigError, LorgnetteError
 from lorgnette.core.outgoing import leaving
 from lorgnette.sdk.outside import OutsideAnswer
+from lorgnette.services.mcp.library import loaded
 from lorgnette.services.mcp.login import NotLoggedIn
 from lorgnette.services.mcp.pinned import MOST_TOOLS, Definition, Unusable, definition
 from lorgnette.services.mcp.results import answer
@@ -29,8 +30,6 @@ LONGEST_PAUSE: Final = 60.0
 PATIENCE: Final = 2.0
 """A pause that isn't longer is waited out by whoever calls."""
 MOST_PAGES: Final = 8
-
-MISSING: Final = "outside tools need the extra mcp: pip install 'lorgnette[mcp]'"
 
 State = Literal["closed", "opening", "open", "failed"]
 Wire = Callable[[Signs], AbstractAsyncContextManager[tuple[Any, Any]]]
@@ -138,6 +137,7 @@ class Connection:
         try:
             async with AsyncExitStack() as stack:
                 try:
+                    await loaded()
                     async with asyncio.timeout(self._opening):
                         self._client = await stack.enter_async_context(_client(self._wire(signs), self._news))
                     await self._list()
@@ -193,8 +193,6 @@ class Connection:
         for one in _leaves(error):
             if isinstance(one, NotLoggedIn | ConfigError | Unusable | Unreached):
                 return one
-            if isinstance(one, ModuleNotFoundError):
-                return ConfigError(MISSING)
             if type(one).__module__.startswith("mcp.client.auth"):
                 return NotLoggedIn(f"{self.name}: {one}"[:300])
         last = next(iter(_leaves(error)), error)

@@ -18,6 +18,7 @@ from lorgnette.services.mcp.arguments import check, plain
 from lorgnette.services.mcp.catalog import Catalog, Pinned, Server, usable
 from lorgnette.services.mcp.connection import Connection, State
 from lorgnette.services.mcp.http import address
+from lorgnette.services.mcp.library import loaded
 from lorgnette.services.mcp.login import Kept, NotLoggedIn, provider
 from lorgnette.services.mcp.offered import OutsideRegistered, offered
 from lorgnette.services.mcp.pinned import Definition, Unusable, difference
@@ -82,6 +83,14 @@ class OutsideService:
         self._known = {one.id: (one, await self.catalog.tools(one)) for one in await self.catalog.every()}
         self._offers.clear()
 
+    async def warm(self) -> None:
+        """Load now what the first call would wait for, where there is anything to call."""
+        if any(pinned for _, pinned in self._known.values()):
+            try:
+                await loaded()
+            except ConfigError as error:
+                log.warning("%s", error.detail)
+
     async def close(self) -> None:
         await asyncio.gather(*(one.close() for one in self._connections.values()))
         self._connections.clear()
@@ -123,6 +132,7 @@ class OutsideService:
         """See `sdk.Outside.call`."""
         server = await self.catalog.server(wearer, name)
         pinned = await self._usable(server, tool)
+        await loaded()
         check(plain(pinned.definition.schema), arguments)
         connection = self._connection(server)
         how: How = "failed"
@@ -254,6 +264,7 @@ class OutsideService:
         if not server.place.url:
             raise ConfigError(f"{name} is a program here: nobody logs in")
         await self._shut(server)
+        await loaded()
         kept = Kept(self._store, server.id, server.wearer)
         await kept.forget()
         auth = provider(server.place.url, kept, redirect, show)
