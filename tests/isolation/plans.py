@@ -68,6 +68,8 @@ PLANS: Mapping[tuple[str, str], Plan] = {
         tries=(("", {"wearer": "{wearer}"}, REFUSED), ("", {"shared": True}, REFUSED))
     ),
     ("POST", "/v1/chime"): Plan(),
+    ("GET", "/v1/errands"): Plan(tries=(("?wearer={wearer}", None, REFUSED),)),
+    ("DELETE", "/v1/errands/{id}"): Plan(of=("errand",)),
     ("POST", "/v1/notify"): Plan(
         body={"app": "Bank", "text": "Paid", "priority": "low"},
         tries=(("?wearer={wearer}", {"app": "Bank", "text": "Paid"}, REFUSED),),

@@ -16,6 +16,7 @@ from lorgnette.cli.consent import app as consent
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
 from lorgnette.cli.egress import egress
+from lorgnette.cli.errands import app as errands
 from lorgnette.cli.export import export
 from lorgnette.cli.forget import forget
 from lorgnette.cli.gallery import app as gallery
@@ -71,6 +72,7 @@ app.command("doctor")(doctor)
 app.command("egress")(egress)
 app.command("notify")(notify)
 app.add_typer(consent, name="consent")
+app.add_typer(errands, name="errands")
 app.command("export")(export)
 app.command("forget")(forget)
 app.command("backup")(backup)

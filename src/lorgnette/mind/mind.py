@@ -148,6 +148,15 @@ class Mind:
         if self.recollection is not None and not request.alone:
             self.recollection.heard(request, taint)
 
+    async def think(self, request: Request) -> AsyncGenerator[Piece]:
+        """As `respond`, by the model whatever the sentences say; failed where there is none."""
+        if self.chat is None:
+            yield Outcome("failed", "none")
+            return
+        async with aclosing(self._think(await self._recalled(request), self.chat)) as pieces:
+            async for piece in pieces:
+                yield piece
+
     async def _respond(self, request: Request) -> AsyncGenerator[Piece]:
         if request.alone:
             steps = self._steps(request)

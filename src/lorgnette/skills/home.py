@@ -49,7 +49,8 @@ class SmartHome(Skill):
         if len(found) > 1:
             on = [one for one in found if one.state == "on"]
             return Reply("home-count", count=len(found), on=len(on))
-        return Reply(_state_key(thing), **_state(thing), scene=_card(thing))
+        facts = {"on": thing.state not in {"off", "closed", "idle", "unavailable"}}
+        return Reply(_state_key(thing), **_state(thing), scene=_card(thing), facts=facts)
 
     async def _switch(self, ctx: Context, what: str, *, on: bool) -> Reply:
         home = _home(ctx)

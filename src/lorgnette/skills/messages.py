@@ -52,13 +52,16 @@ class Correspondence(Skill):
                 at=ctx.now.fromtimestamp(last[0].at, ctx.zone),
                 scene=_card(last[0]),
                 source=_taint(last),
+                facts={"new": False},
             )
         aloud = new[:ALOUD]
         await messages.mark(one.id for one in aloud)
         scene = _card(aloud[0]) if len(new) == 1 else _list(ctx, new)
         parts = [_part(one) for one in aloud]
         key = "messages-new" if len(new) <= ALOUD else "messages-many"
-        return Reply(key, count=len(new), parts=parts, scene=scene, source=_taint(new[:8]))
+        return Reply(
+            key, count=len(new), parts=parts, scene=scene, source=_taint(new[:8]), facts={"new": True}
+        )
 
     @tool(effect="read")
     async def last_message(self, ctx: Context) -> Reply:

@@ -47,7 +47,9 @@ class Forecasts(Skill):
         today = outlook.at.date()
         wanted = _known(outlook, day or today)
         hours = outlook.left_of(wanted.day)
-        values = _at(outlook) | {"day": wanted.day, "scene": _rain_scene(outlook, wanted, hours, ctx)}
+        facts = {"raining": outlook.sky in WET}
+        scene = _rain_scene(outlook, wanted, hours, ctx)
+        values = _at(outlook) | {"day": wanted.day, "scene": scene, "facts": facts}
         if wanted.day == today and outlook.sky in WET:
             return _wet_now(outlook.sky, hours, values)
         chances = [hour.chance for hour in hours if hour.chance is not None]

@@ -7,6 +7,7 @@ from lorgnette.app.domains.calendar import calendar
 from lorgnette.app.domains.consent import consent
 from lorgnette.app.domains.contacts import contacts
 from lorgnette.app.domains.convert import convert
+from lorgnette.app.domains.errands import errands
 from lorgnette.app.domains.home import home
 from lorgnette.app.domains.mcp import mcp
 from lorgnette.app.domains.memory import memory
@@ -35,5 +36,6 @@ DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (
     convert,
     news,
     mcp,
+    errands,
 )
 """In the order in which they start."""

@@ -107,3 +107,6 @@ agent-wants-listen = { $formal ->
     [true] { $agent } möchte hören, was Sie sagen. Ist das in Ordnung?
    *[other] { $agent } möchte hören, was du sagst. Ist das in Ordnung?
 }
+errand-so = Du wolltest Bescheid, wenn { $what }. { $text }
+errand-over = Eine Woche habe ich geschaut, ob { $what }; jetzt höre ich auf.
+errand-failed = Das konnte ich nicht für dich erledigen: { $what }.

@@ -50,3 +50,6 @@ agent-senses = { $agent } sees or hears you
 agent-told = I've told { $agent }.
 agent-wants-see = { $agent } would like to see through your camera. Is that all right?
 agent-wants-listen = { $agent } would like to hear what you say. Is that all right?
+errand-so = You wanted to know when { $what }. { $text }
+errand-over = I looked for a week whether { $what }, and stop now.
+errand-failed = I couldn't do this for you: { $what }.

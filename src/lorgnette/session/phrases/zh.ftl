@@ -80,3 +80,6 @@ agent-wants-listen = { $formal ->
     [true] { $agent }想听您说话，可以吗？
    *[other] { $agent }想听你说话，可以吗？
 }
+errand-so = 你让我在{ $what }时告诉你。{ $text }
+errand-over = “{ $what }”我看了一周都没有，就不再看了。
+errand-failed = 这件事没能帮你办成：{ $what }。
