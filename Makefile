@@ -5,8 +5,8 @@ PYTHON := .venv/bin/python
 ARGS ?=
 EXTRAS ?=
 WORKERS ?= 2
-TESTED := piper postgres sherpa vosk wakeword
-DEBIAN_TESTS := chromium libopus0 fonts-noto-cjk fonts-noto-core fonts-unifont postgresql
+TESTED := mcp piper postgres sherpa vosk wakeword
+DEBIAN_TESTS := bubblewrap chromium libopus0 fonts-noto-cjk fonts-noto-core fonts-unifont postgresql
 
 .PHONY: help run test check format docs bench train setup setup-dev lock clean
 
