@@ -11,8 +11,8 @@ from lorgnette.cli.backup import backup
 from lorgnette.cli.bench import bench
 from lorgnette.cli.calendar import app as calendar
 from lorgnette.cli.config import app as config
-from lorgnette.cli.contacts import app as contacts
 from lorgnette.cli.consent import app as consent
+from lorgnette.cli.contacts import app as contacts
 from lorgnette.cli.devices import app as devices
 from lorgnette.cli.doctor import doctor
 from lorgnette.cli.egress import egress
