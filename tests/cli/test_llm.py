@@ -153,3 +153,46 @@ def test_names_are_completed(home, monkeypatch) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
     )
     assert ended.stdout.split() == ["dashscope", "dashscope-cn", "dashscope-us"]
+
+
+def test_several_models_are_asked_in_their_order_and_one_without_its_key_is_left_out(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lorgnette.cli.settings import chat_engines
+    from lorgnette.config import Config
+
+    monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
+    file = home / "lorgnette.toml"
+    file.write_text(
+        '[model]\npreset = "ollama"\nname = "qwen3"\n'
+        'fallback = ["deepseek", "http://10.0.0.2:8000/v1 big", "local"]\n'
+        '[llm_local]\nfile = "/models/q.gguf"\n'
+    )
+    found = chat_engines(Config.load([file], environ={}))
+    assert list(found) == ["openai", "openai:2", "local"]
+    assert found["openai"]["window"] == 4096
+    assert (found["openai:2"]["url"], found["openai:2"]["window"]) == ("http://10.0.0.2:8000/v1", 32_768)
+    assert (found["local"]["file"], found["local"]["window"]) == ("/models/q.gguf", 8192)
+
+
+def test_without_a_first_model_there_is_none_whatever_else_is_named(home: Path) -> None:
+    from lorgnette.cli.settings import chat_engines
+    from lorgnette.config import Config
+
+    file = home / "lorgnette.toml"
+    file.write_text('[model]\nfallback = ["ollama qwen3"]\n')
+    assert chat_engines(Config.load([file], environ={})) == {}
+
+
+def test_what_was_used_is_shown_from_the_store(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from lorgnette.cli.used import show_usage, usage_of
+
+    found = asyncio.run(usage_of(None, "", 0.0))
+    show_usage(found, json_=False)
+    assert "No language model was used" in capsys.readouterr().out
+    tokens = {"requests": 2, "input": 4000, "output": 30, "cached": 3000, "cost": 0.5}
+    day = {"day": "2026-11-24", "model": "qwen-plus", **tokens}
+    show_usage({**found, "month": 0.5, "limit": 2.0, "days": [day]}, json_=False)
+    shown = capsys.readouterr().out
+    assert "4,000" in shown
+    assert "0.5000 of 2 USD" in shown
