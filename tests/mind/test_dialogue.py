@@ -267,6 +267,9 @@ def test_a_correction_means_the_part_that_it_fits() -> None:
     talk.say("steep for five minutes and smash two cups")
     talk.say("no, ten minutes")
     assert talk.calls == [("steep", {"duration": "PT10M"})]
+    talk.say("steep for five minutes and find tea shops")
+    talk.say("no, ten minutes")
+    assert talk.calls == [("steep", {"duration": "PT10M"})]
 
 
 # ── did you mean …? ───────────────────────────────────────────────────────────────────────────────────────

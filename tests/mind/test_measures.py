@@ -248,7 +248,7 @@ def test_arithmetic_as_it_is_said_and_typed(language: str) -> None:
         assert say_value(Expression(expression), language_of(language)) == said
 
 
-@pytest.mark.parametrize("text", ["12 times", "plus", "(3+4", "3+4)*2", "12 fish 4", ""])
+@pytest.mark.parametrize("text", ["12", "12 times", "plus", "(3+4", "3+4)*2", "12 fish 4", ""])
 def test_what_is_no_arithmetic(text: str) -> None:
     assert text == "" or every("en", "expression", text) == []
 

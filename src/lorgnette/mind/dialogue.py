@@ -105,10 +105,13 @@ class Dialogue:
             return None
         forms = self._of(request.language)
         for form, slots in forms.read(request.text):
-            for call in reversed(last.calls):
-                found = self._meant(request, call, form, slots)
-                if found is not None:
-                    return found
+            found = [
+                (call, meant)
+                for call in reversed(last.calls)
+                if (meant := self._meant(request, call, form, slots)) is not None
+            ]
+            if found:  # rather a value that was given in another call than one that wasn't in the last
+                return next((meant for call, meant in found if _same_names(call, meant)), found[0][1])
         return None
 
     def _meant(self, request: Request, call: Call, form: Form, slots: Mapping[str, Any]) -> FollowUp | None:
@@ -182,6 +185,10 @@ class Dialogue:
         if pack.code not in self._forms:
             self._forms[pack.code] = Forms(pack, self._reflexes)
         return self._forms[pack.code]
+
+
+def _same_names(call: Call, meant: FollowUp) -> bool:
+    return meant.match.arguments.keys() <= call.match.arguments.keys()
 
 
 class Forms:

@@ -9,7 +9,7 @@ from lorgnette.mind.arithmetic import Arithmetic
 from lorgnette.mind.grammar import Grammar, Loose, SlotParser
 from lorgnette.mind.numbers import Numbers
 from lorgnette.mind.tokens import Tokens, tokenize
-from lorgnette.sdk.kinds import Expression, Ordinal, PersonName, PlaceName, Quantity
+from lorgnette.sdk.kinds import Ordinal, PersonName, PlaceName, Quantity
 from lorgnette.sdk.language import Language
 from lorgnette.sdk.measures import currency_words, unit_words
 
@@ -69,13 +69,8 @@ class Measures:
         return found
 
     def expression(self, tokens: Tokens, begin: int) -> _Found:
-        """An `Expression` of at least one operation, else a number alone."""
-        found: list[tuple[int, Any]] = list(self._arithmetic.read(tokens, begin))
-        known = {end for end, _ in found}
-        for end, value in self._numbers.decimal(tokens, begin):
-            if end not in known:
-                found.append((end, Expression(f"{value:.12f}".rstrip("0").rstrip("."))))
-        return found
+        """An `Expression` of at least one operation: a number alone asks for nothing."""
+        return list(self._arithmetic.read(tokens, begin))
 
     def place(self, tokens: Tokens, begin: int) -> _Found:
         """A `PlaceName`: words up to one that can't belong to a name."""
