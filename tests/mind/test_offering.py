@@ -27,9 +27,9 @@ def names(text: str, language: str = "en", most: int = MOST, **more: object) -> 
     ],
 )
 def test_what_is_asked_for_is_among_the_few(text: str, language: str, tool: str) -> None:
-    found = names(text, language, most=12)
+    found = names(text, language)
     assert tool in found
-    assert len(found) == 12
+    assert len(found) == MOST
 
 
 def test_they_stand_in_one_order_so_that_the_same_choice_is_the_same_prompt() -> None:
@@ -57,7 +57,7 @@ def test_a_small_window_gets_fewer(window: int, most: int) -> None:
     assert most_for(window) == most
 
 
-@pytest.mark.parametrize(("language", "least"), [("de", 0.85), ("zh", 0.84)])
+@pytest.mark.parametrize(("language", "least"), [("de", 0.8), ("zh", 0.8)])
 def test_of_what_people_say_the_right_tool_is_mostly_among_them(language: str, least: float) -> None:
     lines = (UTTERANCES / f"{language}.jsonl").read_text("utf-8").splitlines()
     by_name = {one.tool.name: one.name for one in registry().tools.values() if one.tool.offered}
