@@ -25,6 +25,7 @@ from lorgnette.core.speech import Message
 from lorgnette.engines.protocols import Usage
 from lorgnette.gateways.native.softdevice import SoftDevice
 from lorgnette.sdk import Consent
+from lorgnette.services.calendar import CalendarSection, CalendarService
 from lorgnette.services.consent import WearerConsents
 from lorgnette.services.mcp import Agents
 from lorgnette.services.mcp.catalog import Catalog
@@ -33,6 +34,9 @@ from lorgnette.services.mcp.place import Place
 from lorgnette.services.mcp.uses import Uses
 from lorgnette.services.memory import MemorySection, MemoryService
 from lorgnette.services.memory.tables import summaries
+from lorgnette.services.people import ContactsSection, PeopleService, cards
+from lorgnette.services.places import PlacesService
+from lorgnette.services.reminders import ReminderService
 from lorgnette.services.usage import UsageService
 
 HUD = Capabilities(
@@ -213,6 +217,17 @@ async def live(house: House, who: Side) -> None:
     usage = UsageService(hub.store)
     usage.note(who.id, Usage(5, 1), f"model-{word}")
     assert await usage.days(who.id)
+    places = PlacesService(hub.store)
+    spot = await places.of(who.id).add(word, 52.5, 13.4)
+    people = PeopleService(hub.store, ContactsSection()).of(who.id)
+    await people.take(list(cards(f"BEGIN:VCARD\nFN:{word}\nTEL:1\nEND:VCARD")))
+    (contact,) = await people.everybody()
+    entry = await CalendarService(hub.store, CalendarSection()).of(who.id).add(word, hub.clock.now())
+
+    async def never(*_: Any) -> None: ...
+
+    reminders = ReminderService(hub.store, hub.schedule, places, never).of(who.id)
+    reminder = await reminders.there(word, word)
     blob = await hub.store.blobs.put(who.id, word.encode())
     who.things = {
         "wearer": who.id,
@@ -226,6 +241,10 @@ async def live(house: House, who: Side) -> None:
         "shot": shot.id,
         "message": message.id,
         "blob": blob,
+        "place": spot.id,
+        "contact": contact.id,
+        "entry": entry.id,
+        "reminder": reminder.id,
         "fact": fact.id,
         "summary": summary["id"],
         "rule": rule.id,

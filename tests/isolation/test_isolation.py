@@ -10,7 +10,8 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -26,12 +27,20 @@ from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.engines.protocols import Usage
 from lorgnette.gateways.native.examples import FROM_HUB
-from lorgnette.sdk import Consent
+from lorgnette.sdk import Consent, Item
+from lorgnette.sdk.calendar import Event
+from lorgnette.sdk.places import Place as NamedPlace
+from lorgnette.services.calendar import CalendarSection, CalendarService
+from lorgnette.services.calendar.sync import AccountSync
 from lorgnette.services.consent import ConsentSection, ConsentService, WearerConsents
+from lorgnette.services.dav import Account
 from lorgnette.services.mcp import Agents, McpSection, OutsideService
 from lorgnette.services.mcp.login import Kept
 from lorgnette.services.mcp.place import Place
 from lorgnette.services.memory import MemorySection, MemoryService, Wish
+from lorgnette.services.people import ContactsSection, PeopleService
+from lorgnette.services.places import PlacesService
+from lorgnette.services.reminders import ReminderService
 from lorgnette.services.usage import UsageService
 from lorgnette.store import EVER
 
@@ -136,7 +145,18 @@ async def nothing_crossed(house: House, before: dict[str, dict[str, list[Any]]])
 
 # ── every function that takes a wearer ─────────────────────────────────────────────────────────────────
 
+NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
+
+
+async def never(*_: Any) -> None:
+    """Nobody is told."""
+
+
 SIMPLE: dict[str, Any] = {
+    "leaving": False,
+    "latitude": 1.0,
+    "longitude": 2.0,
+    "radius": 100.0,
     "span": EVER,
     "revoked": True,
     "begins": "m-",
@@ -209,6 +229,10 @@ KINDS = {
     "Summaries": "summary",
     "WearerConsents": "rule",
     "Agents": "agent",
+    "WearerPlaces": "place",
+    "WearerPeople": "contact",
+    "WearerReminders": "reminder",
+    "WearerCalendar": "entry",
 }
 """Of which kind of A's things `id` is, by class."""
 
@@ -219,6 +243,7 @@ ELSEWHERE = {
     "Blobs.adopt": "moves a file of the hub's own making",
     "Estate.export": "walked by POST /v1/privacy/export",
     "GalleryService.film": "begins a file that cameras fill",
+    "PlacesService.crossed": "told by the walk itself",
     "WearersModel.used": "the household's one model",
     "WearersModel.use": "the household's one model",
     "WearersModel.drop": "the household's one model",
@@ -288,6 +313,15 @@ def objects(house: House) -> dict[str, list[Any]]:
         hub.schedule,
         hub.schedule.for_wearer(b),
         hub.schedule.ledger,
+        calendar := CalendarService(hub.store, CalendarSection()),
+        calendar.of(b),
+        AccountSync(hub.store, b, "b", Account(url="/nowhere.ics"), partial(calendar.zone, b), never),
+        people := PeopleService(hub.store, ContactsSection()),
+        people.of(b),
+        places := PlacesService(hub.store),
+        places.of(b),
+        reminders := ReminderService(hub.store, hub.schedule, places, never),
+        reminders.of(b),
         UsageService(hub.store),
         *holdings,
     ]
@@ -302,6 +336,29 @@ def given(house: House, kind: str, name: str, parameter: str) -> Any:
     a, b = house.a, house.b
     special: dict[tuple[str, str], Any] = {
         ("Blobs", "name"): a.things["blob"],
+        ("CalendarService", "account"): "b",
+        ("WearerCalendar", "begin"): NOON,
+        ("WearerCalendar", "end"): NOON + timedelta(days=300),
+        ("WearerCalendar", "title"): "b",
+        ("WearerCalendar", "place"): "b",
+        ("WearerCalendar", "event"): Event(id=a.things["entry"], title="", begin=0.0, end=1.0),
+        ("WearerPeople", "name"): a.word,
+        ("WearerPeople", "cards"): [],
+        ("WearerPeople", "account"): "",
+        ("WearerPeople", "collection"): "",
+        ("WearerPlaces", "name"): a.word if name != "add" else "b",
+        ("PlacesService", "event"): events.Location(1.0, 2.0),
+        ("ReminderService", "item"): Item(id=a.things["timer"], kind="reminder", label="b"),
+        ("ReminderService", "missed"): False,
+        ("ReminderService", "place"): NamedPlace(id=a.things["place"], name="b", latitude=1.0, longitude=2.0),
+        ("ReminderService", "crossing"): "enter",
+        ("WearerReminders", "place"): (
+            NamedPlace(id=a.things["place"], name="b", latitude=1.0, longitude=2.0)
+            if name == "crossed"
+            else a.word
+        ),
+        ("WearerReminders", "moment"): datetime.now(UTC) + timedelta(hours=5),
+        ("WearerReminders", "ids"): [a.things["reminder"]],
         ("Blobs", "data"): b"of b",
         ("GalleryService", "data"): picture(),
         ("Devices", "name"): "b",

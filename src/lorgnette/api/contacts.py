@@ -44,11 +44,12 @@ class ContactsApi:
         return msgspec.to_builtins((await mine.everybody())[:MOST])
 
     async def _import(self, request: Request, who: Caller) -> Any:
+        mine = self._people.of(whose(request, who))
         text = (await request.body()).decode("utf-8", "replace")
         found = await asyncio.to_thread(lambda: list(cards(text)))
         if not found:
             raise HTTPException(400, "no vCard with a name is in there")
-        new, renewed = await self._people.of(whose(request, who)).take(found)
+        new, renewed = await mine.take(found)
         return {"new": new, "renewed": renewed}
 
     async def _export(self, request: Request, who: Caller) -> Any:

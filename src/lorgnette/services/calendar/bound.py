@@ -154,7 +154,7 @@ class WearerCalendar:
     async def _row(self, id: str, *, gone: bool = False) -> Row[Any]:
         row = await self._store.read(lambda connection: rows.get(connection, self._wearer, id))
         if row is None or (row.deleted is not None and not gone):
-            raise NotFound(f"no entry {id}")
+            raise NotFound("no such entry")
         return row
 
     async def _is_writable(self, row: Row[Any]) -> bool:
