@@ -345,7 +345,8 @@ class Mind:
             if deed.done.taint and len(told) > LONG and not deed.done.held:
                 deed = replace(deed, told=await distilled(self.reader, told, request.text))
             deed, noted = self._remembered(request, deed), True
-            self._note(request, registered, arguments, deed, before)
+            if not deed.done.held:  # "again" must not do what nobody said yes to
+                self._note(request, registered, arguments, deed, before)
             return deed
 
         thought = think(

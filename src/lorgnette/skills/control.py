@@ -42,7 +42,7 @@ class Control(Skill):
         await ctx.control.set_rate(1.0)
         return Reply("control-normal", undo=before)
 
-    @tool(effect="read")
+    @tool(effect="read", offered=False)  # what was done is taken back by the wearer, and by nobody's text
     async def undo(self, ctx: Context) -> Reply:
         """Take the last act back."""
         return Reply("" if await ctx.control.undo() else "control-nothing-to-undo")
