@@ -120,15 +120,11 @@ def say_recurrence(rule: str, pack: Language) -> str:
 
 def say_ordinal(place: int, pack: Language) -> str:
     """As in "third", "dritter", "第三"; "last" and "last but one" where it counts from the end."""
-    from unicode_rbnf import RbnfEngine
-    from unicode_rbnf.engine import FormatPurpose
-
-    if place < 0:
-        last = pack.ordinals.get("said_last", ())
-        return str(last[-place - 1]) if -place <= len(last) else str(place)
-    if place > 31 or pack.code not in RbnfEngine.get_supported_languages():
-        return str(pack.ordinals.get("said", "{n}")).format(n=place)
-    return RbnfEngine.for_language(pack.code).format_number(place, purpose=FormatPurpose.ORDINAL).text
+    names = pack.ordinals.get("said_first" if place > 0 else "said_last", ())
+    at = abs(place) - 1
+    if 0 <= at < len(names):
+        return str(names[at])
+    return str(pack.ordinals.get("said", "{n}")).format(n=place)
 
 
 def say_number(value: float, pack: Language) -> str:
