@@ -1,6 +1,7 @@
 """What the hub asked and a later sentence answers: a missing argument, or "did you mean …?"."""
 
 from collections import OrderedDict, deque
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -63,6 +64,12 @@ class Asked:
     def forget(self, wearer: str) -> None:
         """Nobody has to answer any more."""
         self._open.pop(wearer, None)
+
+    def drop(self, skills: Collection[str]) -> None:
+        """Nobody is asked any more for what these skills would do."""
+        for wearer, waiting in list(self._open.items()):
+            if any(question.match.skill in skills for question in waiting.questions):
+                del self._open[wearer]
 
     def answered(self, request: Request) -> Answer | None:
         """What this says to the open question; None where none is, or it is dropped for something else."""

@@ -59,7 +59,7 @@ class Deeds:
         self._asking = asking
         self._settings = settings
         self._desk = desk
-        self._skills = tuple(skills)
+        self._skills = skills
         self._services = services
         self._phrases = phrases
         self._late = late

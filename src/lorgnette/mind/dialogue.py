@@ -1,7 +1,7 @@
 """What was just done: "and tomorrow?", "no, ten minutes", "the second one" and "again" go on from there."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -92,6 +92,12 @@ class Dialogue:
     def forget(self, wearer: str) -> None:
         """The conversation turned to something else, or its words were deleted."""
         self._last.pop(wearer, None)
+
+    def drop(self, skills: Collection[str]) -> None:
+        """These skills aren't what they were: nothing goes on from what they did."""
+        for wearer, last in list(self._last.items()):
+            if any(call.match.skill in skills for call in last.calls):
+                del self._last[wearer]
 
     def follow(self, request: Request) -> FollowUp | None:
         """What this says of the last exchange; None if it is no such thing. Nothing happens."""

@@ -22,10 +22,12 @@ from lorgnette.sdk.registry import SkillRegistry
 
 SURE: Final = 1.0
 """Share of an utterance that a sentence explains word by word, from which it isn't doubted."""
-DOUBT: Final = 0.08
+DOUBT: Final = 0.25
 """A sentence with free text is doubted where the parser gives its tool less than this."""
-DOUBT_LEADING: Final = 0.3
+DOUBT_LEADING: Final = 0.5
 """… and one that begins with its free text, where it gets less than this."""
+CONSENT: Final = frozenset(("reach_out", "spend"))
+"""Effects for which the wearer is asked even where a sentence fits."""
 SAME: Final = {"recall_mine": "recall", "recall_where": "recall", "remind_on_leaving": "remind_at_place"}
 """Tools that only a sentence reaches, and the one that means the same."""
 
@@ -67,7 +69,7 @@ class Guessing:
         self._parsers: dict[str, Parser | None] = {}
 
     def __call__(self, request: Request) -> Match | Proposal | None:
-        """A `mind.proposal.Guesser`: for what no sentence of the grammar fits, or none that isn't in doubt."""
+        """A `mind.proposal.Guesser`: for what no sentence of the grammar fits, or a doubtful one."""
         found = self.understand(request.text, request.language, now=request.now, model=self._thinks())
         if found.decision == "do":
             return found.match
@@ -86,7 +88,18 @@ class Guessing:
                 return Understood("do", "two sentences fit", "grammar", several[0], also=several[1:])
             return self.parsed(text, language, now=now, model=model)
         if not self.doubts(match, text, language):
-            return Understood("do", "a sentence of the grammar fits", "grammar", match)
+            return self._fits(match)
+        return self._doubted(match, text, language, now=now, model=model)
+
+    def _fits(self, match: Match) -> Understood:
+        effect = self._registry.find(match.skill, match.tool).tool.effect
+        if effect in CONSENT:
+            return Understood("propose", f"a sentence fits; {effect} asks before", "grammar", match)
+        return Understood("do", "a sentence of the grammar fits", "grammar", match)
+
+    def _doubted(
+        self, match: Match, text: str, language: str, *, now: datetime | None, model: bool
+    ) -> Understood:
         found = self.parsed(text, language, now=now, model=model)
         if found.decision in {"do", "propose"}:
             return found
@@ -102,7 +115,7 @@ class Guessing:
         return self.doubts(match, request.text, request.language)
 
     def doubts(self, match: Match, text: str, language: str) -> bool:
-        """Whether a sentence of the grammar fits mostly by its free text, and the parser sees something else."""
+        """Whether a sentence fits mostly by its free text, and the parser sees something else."""
         parser, grammar = self._parser(language), self._reflexes.language(language)
         if match.confidence >= SURE or parser is None or grammar is None:
             return False
@@ -158,17 +171,20 @@ class Guessing:
         self.understand("x 7", language)
         self.guess("x 7", language)
 
+    def learn(self, registry: SkillRegistry) -> Callable[[], None]:
+        """Parsers for the tools of another registry, made in any thread; see `Reflexes.learn`."""
+        ready = {code: self._made(code, registry) for code in tuple(self._parsers)}
+        return lambda: self._parsers.update(ready)
+
     def _parser(self, language: str) -> Parser | None:
         code = primary(language)
         if code not in self._parsers:
-            weights, grammar = load_weights(code, self._file), self._reflexes.language(code)
-            ready = weights is not None and grammar is not None
-            self._parsers[code] = (
-                Parser(weights, code, self._registry.tools, grammar)
-                if ready and weights and grammar
-                else None
-            )
+            self._parsers[code] = self._made(code, self._registry)
         return self._parsers[code]
+
+    def _made(self, code: str, registry: SkillRegistry) -> Parser | None:
+        weights, grammar = load_weights(code, self._file), self._reflexes.language(code)
+        return Parser(weights, code, registry.tools, grammar) if weights and grammar else None
 
 
 def _leads(match: Match, tokens: Tokens) -> bool:

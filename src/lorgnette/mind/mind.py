@@ -133,6 +133,20 @@ class Mind:
         self._dialogue.forget(wearer)
         self._desk.forget(wearer)
 
+    def become(self, registry: SkillRegistry, learned: Sequence[Callable[[], None]] = ()) -> None:
+        """Have other skills from the next request on; what runs ends with those it began with.
+
+        `learned`: what `learn` of the reflexes and of who guesses gave for that registry.
+        """
+        before = dict(self.registry.skills)
+        self.registry.become(registry)
+        for hold in learned:
+            hold()
+        after = self.registry.skills
+        changed = {key for key in (*before, *after) if before.get(key) is not after.get(key)}
+        self._asked.drop(changed)
+        self._dialogue.drop(changed)
+
     async def close(self) -> None:
         """End what skills left running."""
         await self._deeds.close()
@@ -246,8 +260,9 @@ class Mind:
         failed = False
         consents: list[Say] = []
         questions: list[Question] = []
-        for position, step in enumerate(steps):
-            async with aclosing(self._act_once(request, step, position, questions)) as pieces:
+        tools = [self.registry.find(step.match.skill, step.match.tool) for step in steps]
+        for position, (step, registered) in enumerate(zip(steps, tools, strict=True)):
+            async with aclosing(self._act_once(request, step, registered, position, questions)) as pieces:
                 async for piece in pieces:
                     failed = failed or (isinstance(piece, Done) and not piece.ok)
                     if isinstance(piece, Say) and piece.consent:
@@ -263,10 +278,14 @@ class Mind:
         yield Outcome("failed" if failed else "done", "reflex")
 
     async def _act_once(
-        self, request: Request, step: _Step, position: int, questions: list[Question]
+        self,
+        request: Request,
+        step: _Step,
+        registered: RegisteredTool,
+        position: int,
+        questions: list[Question],
     ) -> AsyncGenerator[Piece]:
         match = step.match
-        registered = self.registry.find(match.skill, match.tool)
         undone = await self._taken_back(request, step.undo)
         if undone is not None:
             for display in undone.displays:

@@ -45,6 +45,7 @@ class Offering:
         self._registry = registry
         self._most = most
         self._words: dict[str, tuple[Counter[str], Mapping[str, set[str]]]] = {}
+        self._read: dict[str, dict[RegisteredTool, set[str]]] = {}
 
     def warm(self, language: str) -> None:
         """Read the words of this language: a tenth of a second that no request waits for."""
@@ -76,11 +77,17 @@ class Offering:
     def _of(
         self, tools: Sequence[RegisteredTool], language: str
     ) -> tuple[Counter[str], Mapping[str, set[str]]]:
-        names = frozenset(one.name for one in tools)
-        if language not in self._words or self._words[language][1].keys() != names:
-            words = {one.name: set(words_of(" ".join(_said(one, language)))) for one in tools}
-            self._words[language] = (Counter(word for own in words.values() for word in own), words)
+        read = self._read.get(language, {})
+        if language not in self._words or read.keys() != set(tools):
+            read = {one: read[one] if one in read else _own_words(one, language) for one in tools}
+            words = {one.name: own for one, own in read.items()}
+            rarity = Counter(word for own in words.values() for word in own)
+            self._read[language], self._words[language] = read, (rarity, words)
         return self._words[language]
+
+
+def _own_words(registered: RegisteredTool, language: str) -> set[str]:
+    return set(words_of(" ".join(_said(registered, language))))
 
 
 def _texts(request: Request) -> Iterable[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """Reflexes: what a sentence of the grammar asks for, without a model, in well under two milliseconds."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -16,7 +17,7 @@ from lorgnette.mind.slots import Day, Slots, within
 from lorgnette.mind.tokens import Tokens, tokenize
 from lorgnette.sdk.kinds import HalfDay, Kind, OneOf
 from lorgnette.sdk.language import Language, language_of, languages, primary
-from lorgnette.sdk.registry import RegisteredTool, SkillRegistry
+from lorgnette.sdk.registry import Installed, RegisteredTool, SkillRegistry
 from lorgnette.sdk.schema import kind_of
 from lorgnette.sdk.sentences import heard_of, sentences_of
 
@@ -106,6 +107,16 @@ class Reflexes:
         """Compile a language now."""
         self._grammar(language)
 
+    def learn(self, registry: SkillRegistry) -> Callable[[], None]:
+        """Compile what another registry has, in any thread; the function that it gives makes it hold.
+
+        That one is called on the event loop, with nothing between it and the registry's own change.
+        """
+        ready = {
+            code: grammar.learned(registry.tools.values()) for code, grammar in tuple(self._grammars.items())
+        }
+        return lambda: self._grammars.update(ready)
+
     def language(self, language: str) -> "LanguageGrammar | None":
         """A language's own; None where it isn't installed."""
         return self._grammar(language)
@@ -115,14 +126,24 @@ class Reflexes:
         if code not in self._grammars:
             if code not in languages():
                 return None
-            self._grammars[code] = LanguageGrammar(language_of(code), self._registry)
+            tools = self._registry.tools.values()
+            self._grammars[code] = LanguageGrammar(language_of(code), self._registry, tools)
         return self._grammars[code]
 
 
 class LanguageGrammar:
-    """One language's sentences of all skills."""
+    """One language's sentences of all skills: one grammar of those that are installed, one for each other.
 
-    def __init__(self, pack: Language, registry: SkillRegistry) -> None:
+    `added`: those of skills in the folder that are compiled already.
+    """
+
+    def __init__(
+        self,
+        pack: Language,
+        registry: SkillRegistry,
+        tools: Iterable[RegisteredTool],
+        added: Mapping[Installed, Grammar] | None = None,
+    ) -> None:
         self._pack = pack
         self._slots = Slots(pack)
         self._normaliser = Normaliser(pack)
@@ -133,19 +154,53 @@ class LanguageGrammar:
         self._joiners = sorted((tokenize(word).words for word in words), key=len, reverse=True)
         prepositions = pack.follow_up.get("prepositions", ())
         self._prepositions = [tokenize(word).words for word in prepositions]
-        for registered in registry.tools.values():
-            self._add(registered)
+        self._base = [one for one in tools if one.skill.origin.kind != "folder"]
+        self._added: dict[Installed, Grammar] = {}
+        self._extend(tools, added or {})
+        for registered in self._base:
+            self._add(registered, self._grammar)
         self._grammar.join()
+
+    def learned(self, tools: Iterable[RegisteredTool]) -> "LanguageGrammar":
+        """The same for other tools; what is compiled already isn't compiled again."""
+        tools = list(tools)
+        base = [one for one in tools if one.skill.origin.kind != "folder"]
+        if [(one.name, one.tool) for one in base] != [(one.name, one.tool) for one in self._base]:
+            return LanguageGrammar(self._pack, self._registry, tools, self._added)
+        other = copy(self)
+        other._last, other._added = None, {}  # noqa: SLF001 — of its own class
+        other._extend(tools, self._added)  # noqa: SLF001
+        return other
+
+    def _extend(self, tools: Iterable[RegisteredTool], known: Mapping[Installed, Grammar]) -> None:
+        for registered in tools:
+            skill = registered.skill
+            if skill.origin.kind != "folder":
+                continue
+            if skill in known:
+                self._added[skill] = known[skill]
+                continue
+            self._add(registered, self._added.setdefault(skill, Grammar()))
+        for grammar in self._added.values():
+            grammar.join()
+
+    def _best(self, tokens: Tokens, silent: frozenset[str]) -> Reading | None:
+        best = self._grammar.best(tokens, silent)
+        for grammar in self._added.values():
+            reading = grammar.best(tokens, silent)
+            if reading is not None and (best is None or reading.score > best.score):
+                best = reading
+        return best
 
     def match(self, text: str, today: date, silent: frozenset[str] = frozenset()) -> Match | None:
         """See `Reflexes.match`."""
         tokens, plain = self._tokens(text)
         if not tokens.words or len(tokens.words) > LONGEST:
             return None
-        reading = self._grammar.best(plain, silent)
+        reading = self._best(plain, silent)
         if plain.words != tokens.words and len(tokens.words) <= LONG:
             # "了吗" may be politeness, or make a question of a command: what explains more is right
-            whole = self._grammar.best(tokens, silent)
+            whole = self._best(tokens, silent)
             if whole is not None and (reading is None or whole.score > reading.score):
                 reading, plain = whole, tokens
         return self._match(reading, plain, today) if reading else None
@@ -263,7 +318,7 @@ class LanguageGrammar:
             arguments |= _part_of_day(registered, part)
         return arguments
 
-    def _add(self, registered: RegisteredTool) -> None:
+    def _add(self, registered: RegisteredTool, grammar: Grammar) -> None:
         tool, skill = registered.tool, registered.skill
         parsers = {parameter.name: self._parser(parameter.kind) for parameter in tool.parameters}
         try:
@@ -273,7 +328,7 @@ class LanguageGrammar:
             return
         for template in templates:
             try:
-                self._grammar.add(template, parsers, registered)
+                grammar.add(template, parsers, registered)
             except ValueError as error:
                 log.warning("sentence of %s.%s left out: %s", skill.key, tool.name, error)
 

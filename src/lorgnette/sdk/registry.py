@@ -1,20 +1,45 @@
-"""All installed skills: found by entry points, a broken one switched off with a message."""
+"""All installed skills: found by entry points and in a folder, a broken one switched off with a message."""
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
-from typing import Any
+from typing import Any, Final, Literal, NamedTuple
 
 from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.sdk.phrases import Phrases
+from lorgnette.sdk.requirements import unmet
 from lorgnette.sdk.schema import kind_of, read_arguments, tool_schema
 from lorgnette.sdk.skill import Skill, Tool
 
 GROUP = "lorgnette.skills"
+OWN: Final = "lorgnette"
+ALWAYS: Final = frozenset({"control"})
+"""Skills that can't be switched off: *stop* always works."""
 
 log = logging.getLogger(__name__)
+
+
+class Origin(NamedTuple):
+    """Where a skill comes from. `place`: the package's name, or the path."""
+
+    kind: Literal["built-in", "package", "folder"] = "built-in"
+    place: str = OWN
+    version: str = ""
+
+
+BUILT_IN: Final = Origin()
+RANK: Final = ("built-in", "package", "folder")
+"""Who has a name first keeps it."""
+
+
+class Candidate(NamedTuple):
+    """What may be a skill. `load` gives its class, or raises."""
+
+    name: str
+    load: Callable[[], Any]
+    origin: Origin = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +51,7 @@ class Installed:
     tools: tuple[Tool, ...]
     phrases: Phrases
     doc: str
+    origin: Origin = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,11 +77,16 @@ class RegisteredTool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SkillRegistry:
-    """`skills` by key, `tools` by their unique name, `broken`: entry point → why it is switched off."""
+    """`skills` by key, `tools` by their unique name, `broken`: entry point → why it is switched off.
 
-    skills: Mapping[str, Installed]
-    tools: Mapping[str, RegisteredTool]
-    broken: Mapping[str, str] = field(default_factory=dict)
+    `off`: those that work and aren't wanted; `origins`: where each candidate came from, by its name.
+    """
+
+    skills: dict[str, Installed]
+    tools: dict[str, RegisteredTool]
+    broken: dict[str, str] = field(default_factory=dict)
+    off: dict[str, Installed] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
 
     def find(self, skill: str, tool: str) -> RegisteredTool:
         """A tool by its skill and own name. Raises `KeyError`."""
@@ -64,32 +95,79 @@ class SkillRegistry:
                 return registered
         raise KeyError(f"{skill}.{tool}")
 
+    def become(self, other: "SkillRegistry") -> None:
+        """Hold from now on what the other one holds, for everybody who has this one. On the event loop."""
+        tools = {name: _same(self.tools.get(name), one) for name, one in other.tools.items()}
+        _replace(self.skills, other.skills)
+        _replace(self.tools, tools)
+        _replace(self.broken, other.broken)
+        _replace(self.off, other.off)
+        _replace(self.origins, other.origins)
 
-def load_skills() -> SkillRegistry:
-    """Every skill of the entry point group `lorgnette.skills`."""
-    return make_registry((point.name, point.load) for point in entry_points(group=GROUP))
+    def without(self, keys: Collection[str], broken: dict[str, str]) -> "SkillRegistry":
+        """The same without some skills, which are `broken` for a reason that only the hub knows."""
+        left = {key: one for key, one in self.skills.items() if key not in keys}
+        return SkillRegistry(
+            left, _tools(left.values()), {**self.broken, **broken}, dict(self.off), dict(self.origins)
+        )
 
 
-def make_registry(found: Iterable[tuple[str, Any]]) -> SkillRegistry:
-    """A registry of (name, function that gives the Skill class)."""
-    skills: dict[str, Installed] = {}
-    broken: dict[str, str] = {}
-    for name, load in sorted(found, key=lambda entry: entry[0]):
+def load_skills(more: Iterable[Candidate] = (), off: Collection[str] = ()) -> SkillRegistry:
+    """Every skill of the entry point group `lorgnette.skills`, and `more`; those in `off` are not used."""
+    return make_registry([*_of_entry_points(), *more], off)
+
+
+def _of_entry_points() -> Iterator[Candidate]:
+    for point in entry_points(group=GROUP):
+        name, version = (point.dist.name, point.dist.version) if point.dist else ("", "")
+        kind: Literal["built-in", "package"] = "built-in" if name == OWN else "package"
+        yield Candidate(point.name, point.load, Origin(kind, name, version))
+
+
+def make_registry(
+    found: Iterable[Candidate | tuple[str, Any]],
+    off: Collection[str] = (),
+    kept: Callable[[str], Installed | None] = lambda _name: None,
+) -> SkillRegistry:
+    """A registry of candidates: name, and the function that gives the Skill class.
+
+    `kept`: by a candidate's name, the version that works where this one is broken.
+    """
+    registry = SkillRegistry({}, {})
+    skills, broken = registry.skills, registry.broken
+    candidates = [Candidate(*one) for one in found]
+    for one in sorted(candidates, key=lambda one: (RANK.index(one.origin.kind), one.name)):
+        known = registry.origins.setdefault(one.name, one.origin)
+        name = one.name if known is one.origin else f"{one.name} ({one.origin.place})"
+        registry.origins.setdefault(name, one.origin)
         try:
-            installed = _install(load())
-            if installed.key in skills:
-                raise ValueError(f"there is a skill {installed.key!r} already")
+            installed = _installed(one)
+            if installed.key in skills or installed.key in registry.off:
+                raise ValueError(f"there is a skill {installed.key!r} already, so it needs another name")
         except Exception as error:
             log.exception("skill %s is broken and switched off", name)
             broken[name] = f"{type(error).__name__}: {error}"
-        else:
-            skills[installed.key] = installed
-    return SkillRegistry(skills, _tools(skills.values()), broken)
+            last = kept(one.name)
+            if last is None or last.key in skills or last.key in registry.off:
+                continue
+            installed = last
+        wanted = installed.key not in off or installed.key in ALWAYS
+        (skills if wanted else registry.off)[installed.key] = installed
+    registry.tools.update(_tools(skills.values()))
+    return registry
 
 
-def _install(kind: type[Skill]) -> Installed:
+def _installed(one: Candidate) -> Installed:
+    loaded = one.load()
+    return loaded if isinstance(loaded, Installed) else install(loaded, one.origin)
+
+
+def install(kind: type[Skill], origin: Origin = BUILT_IN) -> Installed:
+    """A skill that fits together. `TypeError`, `ValueError` and `OSError` say what doesn't."""
     if not (isinstance(kind, type) and issubclass(kind, Skill)):
         raise TypeError(f"{kind!r} is no Skill")
+    if lacking := unmet(kind.requires):
+        raise ValueError(lacking)
     tools = kind.tools()
     for tool in tools:
         for parameter in tool.parameters:
@@ -105,14 +183,29 @@ def _install(kind: type[Skill]) -> Installed:
         if tool.undo and not callable(getattr(kind, tool.undo, None)):
             raise ValueError(f"{tool.name} is undone by {tool.undo!r}, which {kind.__name__} hasn't")
     doc = (kind.__doc__ or "").strip().partition("\n")[0]
-    return Installed(kind.key(), kind(), tools, Phrases.of(kind), doc)
+    return Installed(kind.key(), kind(), tools, Phrases.of(kind), doc, origin)
+
+
+def _replace[V](mine: dict[str, V], theirs: dict[str, V]) -> None:
+    kept = dict(theirs)
+    mine.clear()
+    mine.update(kept)
+
+
+def _same(mine: RegisteredTool | None, theirs: RegisteredTool) -> RegisteredTool:
+    """The one that is known already, where it is the same: what is known of it needn't be found out again."""
+    known = mine is not None and mine.skill is theirs.skill and mine.tool is theirs.tool
+    return mine if known and mine is not None else theirs
 
 
 def _tools(skills: Iterable[Installed]) -> dict[str, RegisteredTool]:
+    """Each under its own name where no other has it; a skill of the folder never takes one from the rest."""
     every = [(installed, tool) for installed in skills for tool in installed.tools]
-    uses = Counter(tool.name for _, tool in every)
-    named = {}
+    uses = Counter(tool.name for installed, tool in every if installed.origin.kind != "folder")
+    named: dict[str, RegisteredTool] = {}
     for installed, tool in every:
-        name = tool.name if uses[tool.name] == 1 else f"{installed.key}_{tool.name}"
+        added = installed.origin.kind == "folder"
+        alone = (uses[tool.name] == 0 and tool.name not in named) if added else uses[tool.name] == 1
+        name = tool.name if alone else f"{installed.key}_{tool.name}"
         named[name] = RegisteredTool(name, installed, tool)
     return named

@@ -8,7 +8,7 @@ many that are understood would be too many for it. A language pack's `sentences.
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,16 @@ def spell_out(templates: Sequence[str], words: Mapping[str, str]) -> list[str]:
     return spelled
 
 
-@cache
 def _read(file: Path) -> Mapping[str, Any]:
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    """Read once, and again when it has changed."""
+    try:
+        now = file.stat()
+    except OSError:
+        return {}
+    return _parsed(file, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=1000)
+def _parsed(file: Path, changed: int, size: int) -> Mapping[str, Any]:
+    del changed, size
+    return tomllib.loads(file.read_text("utf-8"))

@@ -105,6 +105,15 @@ class Skill:
     """What one may set for it under [skill_<key>] of lorgnette.toml: a struct whose fields all have defaults
     and a description (`Annotated[int, Meta(description=…)]`); a tool has it as `ctx.settings`."""
 
+    version: ClassVar[str] = ""
+    """Its own version, as 1.2.0, where no package says it."""
+
+    requires: ClassVar[str] = ""
+    """The versions of Lorgnette that it works with, as ">=0.1,<0.2"; empty: any."""
+
+    needs: ClassVar[tuple[type[Any], ...]] = ()
+    """The services without which it is of no use, as `(Schedule,)`: a hub that lacks one switches it off."""
+
     @classmethod
     def key(cls) -> str:
         """The skill's name."""
