@@ -2,11 +2,11 @@
 
     python benchmarks/nlu.py [--rows FILE]
 
-*en* is the part of SLURP, CLINC150 and Snips (`../shared/data/nlu`) that `scripts/train.py` never saw; *de* and
-*zh* are `tests/mind/utterances`, written by hand without sight of grammar and training data; *xsid* is xSID's
-validation set, which nothing of ours was made from. Of utterances in the domains of installed tools: `met`
-(done or proposed with the right tool), `done`; of all: `precision` of what was done, of those out of scope
-`oos_done` and `oos_proposed`. `slots`: of those done or proposed rightly, how many typed arguments agree.
+*en* is the part of SLURP, CLINC150 and Snips (`../shared/data/nlu`) that `scripts/train.py` never saw; *de*
+and *zh* are `tests/mind/utterances`, written by hand without sight of grammar and training data; *xsid* is
+xSID's validation set, which nothing of ours was made from. Of utterances in the domains of installed tools:
+`met` (done or proposed with the right tool), `done`; of all: `precision` of what was done, of those out of
+scope `oos_done` and `oos_proposed`. `slots`: of those done or proposed rightly, how many arguments agree.
 `ece`: mean gap between confidence and truth, in ten bins, of the parser's guesses.
 """
 
@@ -54,6 +54,7 @@ NEAR = {  # what a listener would count as the same deed
     "agenda": {"next_event", "is_free"},
     "mute": {"stop"},
     "tell_date": {"tell_weekday"},
+    "calculate": {"percent_of"},
 }
 
 
@@ -94,7 +95,7 @@ def installed(utterances: Iterator[Utterance], registry: SkillRegistry) -> list[
 
 
 def agree(found: Mapping[str, Any], said: Mapping[str, Any]) -> tuple[int, int]:
-    """(how many typed arguments agree, how many there are): clock times, levels, and whether texts overlap."""
+    """(how many arguments agree, how many there are): clock times, levels, and whether texts overlap."""
     right = every = 0
     for name, wanted in said.items():
         if name in {"at", "level"} or (name in {"item", "text", "title"} and isinstance(wanted, str)):

@@ -30,7 +30,7 @@ from lorgnette.mind.parser.features import (
 )
 from lorgnette.mind.parser.spans import apart, find_spans
 from lorgnette.mind.parser.weights import MODEL, save_weights
-from lorgnette.mind.reflexes import LanguageGrammar
+from lorgnette.mind.reflexes import LanguageGrammar, Reflexes
 from lorgnette.mind.tokens import Tokens
 from lorgnette.sdk.language import language_of
 from lorgnette.sdk.registry import SkillRegistry, load_skills
@@ -64,7 +64,8 @@ class Read:
 def train(language: str, registry: SkillRegistry) -> Weights:
     """One language's model."""
     began = time.process_time()
-    grammar = LanguageGrammar(language_of(language), registry)
+    grammar = Reflexes(registry).language(language)
+    assert grammar is not None
     readers = grammar.readers
     beginnings = Beginnings(language_of(language), readers)
     reads = [Read(sample, grammar, readers, beginnings) for sample in corpus(language, registry)]
@@ -97,8 +98,8 @@ def train(language: str, registry: SkillRegistry) -> Weights:
     parser = Parser(model, language, registry.tools, grammar)
     calibration = _calibration(parser, parts["calibrate"])
     print(
-        f"{language}: {len(chosen)} to train on, {len(parts['calibrate'])} to calibrate with, {len(labels)} labels,"
-        f" {time.process_time() - began:.0f} s"
+        f"{language}: {len(chosen)} to train on, {len(parts['calibrate'])} to calibrate with,"
+        f" {len(labels)} labels, {time.process_time() - began:.0f} s"
     )
     return Weights(
         labels=model.labels,

@@ -133,8 +133,8 @@ def _other(language: str, random: Random) -> Iterator[Sample]:
     values |= {name: one for name, one in world["values"].items() if name not in values}
     for domain, lines in world["other"].items():
         for line in lines:
-            for sample in _several(f"~{domain.rstrip('0123456789')}", [line], values, language, random, 14):
-                yield sample
+            label = f"~{domain.rstrip('0123456789')}"
+            yield from _several(label, [line], values, language, random, 14)
 
 
 def _framed(language: str, positive: list[Sample], random: Random) -> Iterator[Sample]:

@@ -28,7 +28,7 @@ def softmax_regression(
 ) -> tuple[Floats, Floats]:
     """(buckets × classes) weights and a bias by AdaGrad; each row holds the buckets of its features.
 
-    `dropped`: share of a row's features that is left out each time, since people use words that no sample has.
+    `dropped`: share of a row's features that is left out each time: people use words that no sample has.
     """
     random = np.random.default_rng(seed)
     w = np.zeros((buckets, classes), np.float32)

@@ -1,4 +1,4 @@
-"""Sentences drawn from templates, with what stands in their slots, and the noise of people and recognisers."""
+"""Sentences drawn from templates, with what stands in their slots, and the noise of people and ears."""
 
 import re
 import tomllib
@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from hassil.expression import Alternative, ListReference, Permutation, TextChunk
+from hassil.parse_expression import parse_sentence
 
 from lorgnette.sdk.sentences import spell_out
 
@@ -44,8 +47,6 @@ def tables(language: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 
 @cache
 def _expression(template: str) -> Any:
-    from hassil.parse_expression import parse_sentence
-
     return parse_sentence(template).expression
 
 
@@ -53,8 +54,6 @@ def draw(
     template: str, values: Mapping[str, Sequence[str]], random: Random
 ) -> tuple[str, dict[str, tuple[int, int]]]:
     """One sentence of a template and where its slots stand. `values`: what each slot may be."""
-    from hassil.expression import Alternative, ListReference, Permutation, TextChunk
-
     names: list[str] = []
 
     def walk(expression: Any) -> str:
@@ -90,7 +89,7 @@ def _placed(text: str, names: Sequence[str]) -> tuple[str, dict[str, tuple[int, 
 
 
 def values_for(language: str, tool: str, slots: Mapping[str, str]) -> dict[str, Sequence[str]]:
-    """What may stand in the slots of a tool; `slots`: kind by name, for those that have no list of their own."""
+    """What may stand in the slots of a tool; `slots`: kind by name, for those without a list of their own."""
     said, world = tables(language)
     names = said["slots"]
     found: dict[str, Sequence[str]] = dict(world["kinds"])
@@ -118,7 +117,7 @@ def templates(language: str) -> dict[str, list[str]]:
     return {tool: spell_out(lines, said["words"]) for tool, lines in said["say"].items()}
 
 
-def noisy(sample: Sample, language: str, random: Random) -> Sample:
+def noisy(sample: Sample, language: str, random: Random) -> Sample:  # noqa: C901 — one kind of noise after another
     """The sample as somebody hesitant says it to a poor recogniser. Slots stay whole."""
     _, world = tables(language)
     noise = world["noise"]

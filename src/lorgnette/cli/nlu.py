@@ -11,7 +11,7 @@ import typer
 from lorgnette.cli.options import JsonOption, LanguageOption
 
 if TYPE_CHECKING:
-    from lorgnette.mind.guessing import Guessing, Understood
+    from lorgnette.mind.guessing import Understood
 
 LONGEST: Final = 2_000
 """Characters of an utterance that are looked at."""
@@ -49,7 +49,7 @@ def nlu(
         if json_:
             print_json(_row(said, language, found, taken))
         else:
-            _explain(said, language, found, guessing, taken)
+            _explain(said, language, found, taken)
 
 
 def _lines() -> Iterator[str]:
@@ -95,7 +95,7 @@ def _row(text: str, language: str, found: "Understood", taken: float) -> dict[st
     return row
 
 
-def _explain(text: str, language: str, found: "Understood", guessing: "Guessing", taken: float) -> None:
+def _explain(text: str, language: str, found: "Understood", taken: float) -> None:
     from rich.markup import escape
     from rich.table import Table
 

@@ -106,7 +106,7 @@ class Grammar:
         ]
         return max(whole, key=lambda reading: reading.score, default=None)
 
-    def readings(
+    def readings(  # noqa: C901 — the one loop that must be fast
         self,
         tokens: Tokens,
         begin: int = 0,
@@ -136,14 +136,10 @@ class Grammar:
                     for name, parser, target in node.slots:
                         if parser is None:
                             for end in _ends(words, position, target, whole=whole):
-                                free = state.free + end - position
-                                known = waves[end - begin].get(target)
-                                if known is None or (known.score, -known.free) < (state.score, -free):
-                                    path = (state.path, name, _Span(position, end))
-                                    waves[end - begin][target] = _State(state.score, free, True, path)
-                            continue
-                        for end, step in _taken(state, name, parser, tokens, position):
-                            _reach(waves[end - begin], target, step)
+                                _reach_free(waves[end - begin], target, state, name, _Span(position, end))
+                        else:
+                            for end, step in _taken(state, name, parser, tokens, position):
+                                _reach(waves[end - begin], target, step)
 
     def _reading(self, tokens: Tokens, leaf: int, end: int, state: _State) -> Reading:
         slots: dict[str, Any] = {}
@@ -187,6 +183,14 @@ def _reach(wave: dict[_Node, _State], node: _Node, state: _State) -> bool:
         return False
     wave[node] = state
     return True
+
+
+def _reach_free(wave: dict[_Node, _State], node: _Node, state: _State, name: str, span: _Span) -> None:
+    """Reach what lies behind a free text."""
+    free = state.free + span.end - span.begin
+    known = wave.get(node)
+    if known is None or (known.score, -known.free) < (state.score, -free):
+        wave[node] = _State(state.score, free, open=True, path=(state.path, name, span))
 
 
 def _skip(wave: dict[_Node, _State], silent: frozenset[str]) -> None:

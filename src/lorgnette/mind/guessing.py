@@ -14,11 +14,10 @@ from lorgnette.mind.parser.weights import MODEL
 from lorgnette.mind.proposal import Proposal
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Request
-from lorgnette.mind.understanding import Decision, decide
 from lorgnette.mind.tokens import Tokens, words_of
+from lorgnette.mind.understanding import Decision, decide
 from lorgnette.sdk.language import language_of, primary
 from lorgnette.sdk.registry import SkillRegistry
-
 
 SURE: Final = 1.0
 """Share of an utterance that a sentence explains word by word, from which it isn't doubted."""

@@ -6,9 +6,9 @@ from typing import Final, Literal
 from lorgnette.mind.parser.guess import Guess
 from lorgnette.sdk.skill import Effect
 
-DO: Final = 0.95
+DO: Final = 0.97
 """Calibrated probability from which the parser's guess is done at once, if its effect allows that."""
-PROPOSE: Final = 0.35
+PROPOSE: Final = 0.5
 """… and from which it is offered: "Did you mean …?"."""
 
 Decision = Literal["do", "propose", "route", "none"]

@@ -5,14 +5,15 @@ import pytest
 from lorgnette.mind.parser.beginnings import Beginnings
 from lorgnette.mind.parser.features import intent_features, marked
 from lorgnette.mind.parser.spans import KINDS, apart, find_spans
-from lorgnette.mind.reflexes import LanguageGrammar
+from lorgnette.mind.reflexes import LanguageGrammar, Reflexes
 from lorgnette.sdk.language import language_of
 from lorgnette.sdk.registry import make_registry
 
 
 @pytest.fixture(scope="module")
 def grammars() -> dict[str, LanguageGrammar]:
-    return {code: LanguageGrammar(language_of(code), make_registry(())) for code in ("en", "de", "zh")}
+    reflexes = Reflexes(make_registry(()))
+    return {code: grammar for code in ("en", "de", "zh") if (grammar := reflexes.language(code))}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,8 @@ def grammars() -> dict[str, LanguageGrammar]:
 def test_values_become_marks_of_their_kind(grammars, text, language, words) -> None:
     grammar = grammars[language]
     tokens = grammar.plain(text)
-    spans = apart(find_spans(tokens, grammar.readers, Beginnings(language_of(language), grammar.readers).kinds))
+    beginnings = Beginnings(language_of(language), grammar.readers)
+    spans = apart(find_spans(tokens, grammar.readers, beginnings.kinds))
     assert marked(tokens.words, spans) == words
 
 
@@ -39,13 +41,15 @@ def test_no_value_is_overlooked_for_its_first_word(grammars) -> None:
     }
     for code, text in texts.items():
         grammar = grammars[code]
-        quick = find_spans(grammar.plain(text), grammar.readers, Beginnings(language_of(code), grammar.readers).kinds)
+        beginnings = Beginnings(language_of(code), grammar.readers)
+        quick = find_spans(grammar.plain(text), grammar.readers, beginnings.kinds)
         every = find_spans(grammar.plain(f"{text} "), grammar.readers, lambda _word: KINDS)
         assert quick == every
 
 
 def test_features_are_the_same_in_every_process() -> None:
-    assert sorted(intent_features(["set", "timer"], 1 << 14))[:3] == sorted(
-        intent_features(["set", "timer"], 1 << 14)
-    )[:3]
+    assert (
+        sorted(intent_features(["set", "timer"], 1 << 14))[:3]
+        == sorted(intent_features(["set", "timer"], 1 << 14))[:3]
+    )
     assert len(intent_features(["设", "闹", "钟"], 1 << 14)) > 5

@@ -93,7 +93,7 @@ type _Found = tuple[int, int, Any] | None
 def _typed(
     parameter: Parameter, kind: str, tokens: Tokens, spans: Sequence[Span], words: Words, filled: Filled
 ) -> _Found:
-    """The longest value of the kind, of equal ones the first; a bare number only where a word announces it."""
+    """The longest value of the kind, the first of equal ones; a bare number only where it is announced."""
     best: Span | None = None
     for span in spans:
         if span.kind != kind and not (kind == "percent" and span.kind == "number" and parameter.required):

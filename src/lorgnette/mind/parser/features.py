@@ -1,6 +1,7 @@
 """Features of an utterance: words and letters in a row, hashed into buckets."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -49,7 +50,7 @@ def is_han(word: str) -> bool:
 def _features(words: Sequence[str]) -> Iterator[str]:
     row = ["^", *words, "$"]
     yield from row
-    for a, b in zip(row, row[1:], strict=False):
+    for a, b in pairwise(row):
         yield f"{a} {b}"
     for a, _, c in zip(row, row[1:], row[2:], strict=False):
         yield f"{a} _ {c}"

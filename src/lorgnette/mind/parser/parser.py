@@ -96,7 +96,7 @@ class Parser:
             return None
         scores = scores.copy()
         scores[top] = mass
-        signs = self._signs(top, scores, tokens, words, kept, filled)
+        signs = self._signs(top, scores, tokens, kept, filled)
         weights = self._weights.calibration
         logit = float(np.dot(weights[:-1], signs) + weights[-1])
         return Guess(
@@ -169,7 +169,6 @@ class Parser:
         top: int,
         scores: NDArray[np.float32],
         tokens: Tokens,
-        words: Sequence[str],
         kept: Sequence[Span],
         filled: Filled,
     ) -> NDArray[np.float64]:

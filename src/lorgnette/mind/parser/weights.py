@@ -18,8 +18,8 @@ FORMAT: Final = 1
 class Weights:
     """One language's model.
 
-    `intents`: (feature buckets × labels) int8, `scale` and `bias` per label; a label is a tool's name or, with
-    a leading "~", a domain in which no tool is meant. `known`: bits (word buckets × labels), whether a word
+    `intents`: (feature buckets × labels) int8, `scale` and `bias` per label; a label is a tool's name or,
+    with a leading "~", a domain in which no tool is meant. `known`: bits (word buckets × labels): which word
     stood beside the slots of a label's sentences. `tags`: per feature bucket whether a token is free text.
     `calibration`: weights of the signs that make the confidence, the bias last.
     """
