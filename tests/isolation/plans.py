@@ -75,6 +75,8 @@ PLANS: Mapping[tuple[str, str], Plan] = {
         tries=(("?wearer={wearer}", {"app": "Bank", "text": "Paid"}, REFUSED),),
     ),
     ("GET", "/v1/examples"): Plan(),
+    ("GET", "/v1/skills"): Plan(owner=True),
+    ("POST", "/v1/skills"): Plan(answers=REFUSED),
     # conversations
     ("GET", "/v1/turns"): Plan(tries=(("?wearer={wearer}", None, OK),)),
     ("GET", "/v1/turns/{id}"): Plan(of=("turn",)),

@@ -21,6 +21,7 @@ from lorgnette.app.chat import Chat, thought_budget
 from lorgnette.app.domains import DOMAINS
 from lorgnette.app.front import Front
 from lorgnette.app.settings import HubSettings
+from lorgnette.app.skills import Skills
 from lorgnette.app.views import KeptPictures, Understood, WearersAlarms
 from lorgnette.config import ModelSection
 from lorgnette.core.clock import Clock, SystemClock
@@ -44,7 +45,7 @@ from lorgnette.render import warm_up
 from lorgnette.render.speakable import language_rules
 from lorgnette.sdk import Camera, Gallery, Lists, LocalModel, Memory, Notes, Schedule
 from lorgnette.sdk.language import languages
-from lorgnette.sdk.registry import SkillRegistry, load_skills
+from lorgnette.sdk.registry import SkillRegistry
 from lorgnette.sdk.schedule import Item
 from lorgnette.services.gallery import GalleryService
 from lorgnette.services.notes import NotesService
@@ -84,7 +85,8 @@ class Hub:
         keep = settings.retention
         limits = {"conversations": keep.transcripts, "timings": keep.traces, "outgoing": keep.outgoing}
         self.privacy = PrivacyService(store, self.journal, limits)
-        self.registry: SkillRegistry = load_skills()
+        self.skills = Skills(settings)
+        self.registry: SkillRegistry = self.skills.first()
         self.words = SessionWords()
         self.meter = Meter()
         self.desk = PairingDesk(clock.steady)
@@ -220,6 +222,10 @@ class Hub:
     def service(self, kind: type[Any], wearer: str) -> object:
         """What skills of this wearer get for this kind. KeyError where there is none."""
         return self._bound[kind](wearer)
+
+    def serves(self, kind: type[Any]) -> bool:
+        """Whether skills get a service of this kind."""
+        return kind in self._bound
 
     def _model_of(self, wearer: str) -> LocalModel:
         return WearersModel(self.chat.offers, self.people, wearer, lambda: self.chat.name)

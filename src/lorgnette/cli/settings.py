@@ -71,13 +71,18 @@ def load(
 ) -> Loaded:
     """Read, check and set up the log; a mistake in the configuration is a `ConfigError`."""
     paths = Paths.of()
-    loaded = Config.load(files_of(config), overrides=overrides)
+    files = files_of(config)
+    loaded = Config.load(files, overrides=overrides)
     log_section = loaded.section(LogSection)
     level = "debug" if verbose else "error" if quiet else log_section.level
     logs(level, log_section.format)
     for problem in () if quiet else loaded.warnings:
         logging.getLogger("lorgnette.config").warning("%s", problem)
-    settings = settings_of(loaded, paths)
+    settings = replace(
+        settings_of(loaded, paths),
+        skills=paths.data / "skills",
+        read=lambda name, kind: Config.one(name, kind, files, overrides=overrides),
+    )
     if finish_pending(settings.store):  # a restore that was cut off may have brought other settings
         return load(config, overrides, verbose=verbose, quiet=quiet)
     return Loaded(loaded, paths, settings)

@@ -69,6 +69,38 @@ class Config:
         return config
 
     @classmethod
+    def one[S: Section](
+        cls,
+        name: str,
+        kind: type[S],
+        files: Sequence[Path] | None = None,
+        *,
+        environ: Mapping[str, str] | None = None,
+        overrides: Sequence[str] = (),
+    ) -> S:
+        """A single section as it stands now, whatever is in the others. `ConfigError` for what is wrong."""
+        environ = os.environ if environ is None else environ
+        schema, problems = Schema(), list[Problem]()
+        schema.define(name, kind)
+        values: dict[str, Any] = {}
+        for given in _gather(files, environ, overrides, problems):
+            if given.section != name or not given.key:
+                continue
+            try:
+                values[given.key] = (from_text if given.text else from_toml)(
+                    given.value, schema.find(name, given.key)
+                )
+            except ValueError as error:
+                problems.append(Problem("error", given.origin, f"{name}.{given.key} {error}"))
+            except ConfigError as error:
+                problems.append(Problem("error", given.origin, error.detail))
+        section = _build(name, kind, values, environ, {}, problems)
+        if problems:
+            raise ConfigError("\n".join(map(str, problems)))
+        assert isinstance(section, kind)
+        return section
+
+    @classmethod
     def check(
         cls,
         files: Sequence[Path] | None = None,
@@ -108,13 +140,13 @@ class Config:
         schema: Schema | None,
     ) -> tuple[Self, list[Problem]]:
         environ = os.environ if environ is None else environ
-        schema = schema or Schema.installed()
+        schema = schema or Schema.installed(environ)
         problems: list[Problem] = []
         values: dict[str, dict[str, Any]] = {name: {} for name in schema.sections}
         origins: dict[tuple[str, str], str] = {}
         unknown: set[str] = set()  # sections of a file: told of once, not with each key
         for given in _gather(files, environ, overrides, problems):
-            if given.section in unknown and not given.text:
+            if (given.section in unknown and not given.text) or given.section in schema.later:
                 continue
             try:
                 kind = _kind(schema, given)

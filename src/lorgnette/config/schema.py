@@ -3,12 +3,13 @@
 import difflib
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import entry_points
 from typing import Any, Self, get_type_hints
 
+from lorgnette.config.paths import Paths
 from lorgnette.config.sections import BUILT_IN, Section
-from lorgnette.config.skills import installed_sections
+from lorgnette.config.skills import folder_sections, installed_sections
 from lorgnette.core.errors import ConfigError
 
 log = logging.getLogger(__name__)
@@ -18,14 +19,19 @@ GROUP = "lorgnette.config"
 
 
 class Schema:
-    """Names of sections and their types. `absent`: sections of plugins that couldn't be loaded."""
+    """Names of sections and their types.
+
+    `absent`: sections of plugins that couldn't be loaded; `later`: those of skills in the data folder, which
+    are read when such a skill is loaded.
+    """
 
     def __init__(self) -> None:
         self._sections: dict[str, type[Section]] = dict(BUILT_IN)
         self.absent: set[str] = set()
+        self.later: set[str] = set()
 
     @classmethod
-    def installed(cls) -> Self:
+    def installed(cls, environ: Mapping[str, str] | None = None) -> Self:
         """With the sections of every installed plugin and skill; a broken one is left out with a message."""
         schema = cls()
         for entry in entry_points(group=GROUP):
@@ -36,6 +42,7 @@ class Schema:
                 schema.absent.add(entry.name)
         for name, section in installed_sections():
             schema.register_section(name, section)
+        schema.later = folder_sections(Paths.of(environ)) - schema.sections.keys()
         return schema
 
     def register_section(self, name: str, kind: type[Section]) -> None:
@@ -49,6 +56,11 @@ class Schema:
         kind()  # every field has a default
         self._sections[name] = kind
         self.absent.discard(name)
+
+    def define(self, name: str, kind: type[Section]) -> None:
+        """`register_section`, whatever had the name."""
+        self._sections.pop(name, None)
+        self.register_section(name, kind)
 
     @property
     def sections(self) -> dict[str, type[Section]]:

@@ -411,6 +411,14 @@ class MetricsSection(Section, frozen=True, kw_only=True):
     ] = NO_SECRET
 
 
+class SkillsSection(Section, frozen=True, kw_only=True):
+    """Which skills are used. `lorgnette skill off` and `on` write it."""
+
+    off: Annotated[
+        tuple[str, ...], Meta(description="Skills that are installed and not used, by their names.")
+    ] = ()
+
+
 BUILT_IN: Mapping[str, type[Section]] = {
     "hub": HubSection,
     "network": NetworkSection,
@@ -420,6 +428,7 @@ BUILT_IN: Mapping[str, type[Section]] = {
     "model": ModelSection,
     "models": ModelsSection,
     "people": PeopleSection,
+    "skills": SkillsSection,
     "retention": RetentionSection,
     "log": LogSection,
     "metrics": MetricsSection,

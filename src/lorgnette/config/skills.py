@@ -9,6 +9,7 @@ from typing import Any, Final, cast, get_type_hints
 
 import msgspec
 
+from lorgnette.config.paths import Paths
 from lorgnette.config.sections import Section
 from lorgnette.core.errors import ConfigError
 
@@ -31,6 +32,15 @@ def installed_sections() -> Iterator[tuple[str, type[Section]]]:
                 yield name_of(skill), section_of(skill.Settings)
         except Exception:
             log.exception("the settings of the skill %s can't be read", entry.name)
+
+
+def folder_sections(paths: Paths) -> set[str]:
+    """Names of the sections that skills in the data folder may have; the hub reads them with the skill."""
+    try:
+        entries = list((paths.data / "skills").iterdir())
+    except OSError:
+        return set()
+    return {f"skill_{entry.stem}" for entry in entries}
 
 
 @cache

@@ -126,8 +126,7 @@ class Reflexes:
         if code not in self._grammars:
             if code not in languages():
                 return None
-            tools = self._registry.tools.values()
-            self._grammars[code] = LanguageGrammar(language_of(code), self._registry, tools)
+            self._grammars[code] = LanguageGrammar(language_of(code), self._registry)
         return self._grammars[code]
 
 
@@ -141,9 +140,10 @@ class LanguageGrammar:
         self,
         pack: Language,
         registry: SkillRegistry,
-        tools: Iterable[RegisteredTool],
+        tools: Iterable[RegisteredTool] | None = None,
         added: Mapping[Installed, Grammar] | None = None,
     ) -> None:
+        tools = registry.tools.values() if tools is None else tools
         self._pack = pack
         self._slots = Slots(pack)
         self._normaliser = Normaliser(pack)

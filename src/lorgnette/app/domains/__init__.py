@@ -15,6 +15,7 @@ from lorgnette.app.domains.messages import messages
 from lorgnette.app.domains.news import news
 from lorgnette.app.domains.reminders import reminders
 from lorgnette.app.domains.search import search
+from lorgnette.app.domains.skills import skills
 from lorgnette.app.domains.usage import usage
 from lorgnette.app.domains.weather import weather
 from lorgnette.app.served import Served
@@ -37,5 +38,6 @@ DOMAINS: Final[tuple[Callable[["Hub"], Served], ...]] = (
     news,
     mcp,
     errands,
+    skills,
 )
 """In the order in which they start."""

@@ -61,6 +61,7 @@ reminder-missed = { $label ->
 }
 calendar-back = { $title } wurde anderswo geändert, nachdem es hier gelöscht war, und steht deshalb wieder im Kalender.
 fell-back = Gerade ist ein Teil von mir ausgefallen; es geht ohne ihn weiter.
+skill-broken = Die Fähigkeit { $name } lässt sich so nicht laden: { $why }
 ears-failed = { $formal ->
     [true] Mein Gehör war kurz weg. Sagen Sie es bitte noch einmal.
    *[false] Mein Gehör war kurz weg. Sag es bitte noch einmal.

@@ -28,6 +28,7 @@ reminder-missed = { $label ->
 }
 calendar-back = { $title } was changed elsewhere after you deleted it here, so it's back in your calendar.
 fell-back = Part of me failed just now; I go on without it.
+skill-broken = The skill { $name } can't be loaded as it is now: { $why }
 ears-failed = My hearing failed for a moment. Please say it again.
 model-found = I found { $model } in { $host } on this machine. If you want me to use it, say: use the local model.
 wear-hello = Hello, { $name }.

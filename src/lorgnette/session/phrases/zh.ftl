@@ -43,6 +43,7 @@ reminder-missed = { $label ->
 }
 calendar-back = { $title }在这里删掉后又在别处改过，所以回到日历了。
 fell-back = 刚才有个部件出了问题，我先不用它。
+skill-broken = 技能{ $name }现在无法加载：{ $why }
 ears-failed = 我刚才没能听到，请再说一遍。
 model-found = 我在这台电脑的 { $host } 里找到了 { $model }。想让我用它，就说：使用本地模型。
 wear-hello = { $name }，{ $formal ->
