@@ -1,6 +1,8 @@
 """The shipped model on utterances that no sentence of the grammar fits."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from lorgnette.mind.guessing import Guessing
 from lorgnette.mind.match import Match
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.sdk.registry import SkillRegistry, load_skills
+
+UTTERANCES = Path(__file__).parents[1] / "utterances"
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +98,21 @@ def test_a_doubted_sentence_is_not_done(guessing) -> None:
     match = Match("notes", "take_note", {"text": "x"}, confidence=0.6)
     assert guessing.doubts(match, "play some music by the beatles please", "en")
     assert not guessing.doubts(Match("notes", "unknown_tool", {}, confidence=0.6), "play music", "en")
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_half_of_what_people_say_is_understood_and_strangers_are_left_alone(guessing, language) -> None:
+    lines = (UTTERANCES / f"{language}.jsonl").read_text("utf-8").splitlines()[::5]
+    met = wanted = strangers = wrongly = 0
+    for row in map(json.loads, lines):
+        found = guessing.understand(row["text"], language)
+        acts = found.decision == "do"
+        if not row["tool"]:
+            strangers += 1
+            wrongly += acts
+            continue
+        wanted += 1
+        tool = found.match.tool if found.match else ""
+        met += tool == row["tool"] and found.decision in {"do", "propose"}
+    assert met >= 0.5 * wanted
+    assert wrongly <= 0.1 * strangers

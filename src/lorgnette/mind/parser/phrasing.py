@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from lorgnette.mind.parser.words import words_for
 from lorgnette.mind.tokens import tokenize
 from lorgnette.sdk.language import Language
 from lorgnette.sdk.registry import RegisteredTool
@@ -22,7 +23,10 @@ def sentence_for(registered: RegisteredTool, said: Mapping[str, str], pack: Lang
                 break
     if best[0] < 0:
         return registered.tool.doc.partition(".")[0]
-    text = _plainest(_parsed(best[1]), said)
+    articles = words_for(pack.code).articles
+    text = _plainest(_parsed(best[1]), said, articles).strip()
+    while len(text.split()) > 1 and text.split()[-1] in articles:
+        text = text.rpartition(" ")[0].strip()
     joint = " " if any(len(word) > 1 and word.isalpha() for word in tokenize(text).words) else ""
     return " ".join(text.split()) if joint else "".join(text.split())
 
@@ -57,8 +61,8 @@ def _needed(expression: Any) -> frozenset[str]:
     return frozenset(name for item in expression.items for name in _needed(item))
 
 
-def _plainest(expression: Any, said: Mapping[str, str]) -> str:
-    """The first of alternatives, and nothing that may be left out."""
+def _plainest(expression: Any, said: Mapping[str, str], articles: frozenset[str]) -> str:
+    """The first of alternatives, and of what may be left out only articles."""
     from hassil.expression import Alternative, ListReference, TextChunk
 
     if isinstance(expression, TextChunk):
@@ -66,5 +70,8 @@ def _plainest(expression: Any, said: Mapping[str, str]) -> str:
     if isinstance(expression, ListReference):
         return said[expression.slot_name]
     if isinstance(expression, Alternative):
-        return "" if expression.is_optional else _plainest(expression.items[0], said)
-    return "".join(_plainest(item, said) for item in expression.items)
+        if expression.is_optional and _needed(expression.items[0]):
+            return ""
+        first = _plainest(expression.items[0], said, articles)
+        return first if not expression.is_optional or first.strip() in articles else ""
+    return "".join(_plainest(item, said, articles) for item in expression.items)

@@ -26,6 +26,8 @@ class Words:
         }
         self._unless = _phrases(table.get("unless", {}).get("anywhere", ()))
         self._announcing = frozenset(table.get("announcing", ()))
+        self.articles = frozenset(table.get("articles", ()))
+        """Words that a sentence may leave out and sounds better with."""
 
     def held(self, words: Sequence[str]) -> str:
         """Why an utterance is no order to do something now; "" where nothing says so."""
