@@ -233,7 +233,9 @@ class Reminding(Skill):
             key = "reminder-at-place-now"
         elif not ctx.capabilities.location:
             key = "reminder-at-place-blind"
-        values: dict[str, Any] = {"place": made.place.name, "leaving": "yes" if leaving else "no"} | _said(text)
+        values: dict[str, Any] = {"place": made.place.name, "leaving": "yes" if leaving else "no"} | _said(
+            text
+        )
         return Reply(key, scene=_scene(made, ctx), undo={"id": made.id}, source=_taint(ctx), **values)
 
 
