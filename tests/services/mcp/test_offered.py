@@ -1,11 +1,13 @@
 """What a model is offered of a server: names and shapes, and no sentence that wasn't approved."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 pytest.importorskip("jsonschema")
 
+from lorgnette.app.domains.mcp import MOST, _fitting
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.taint import CLEAN, Source
 from lorgnette.sdk.registry import load_skills
@@ -142,3 +144,15 @@ def test_others_words_are_shown_without_what_cannot_be_seen() -> None:
 def test_a_place_is_one_thing_and_well_formed(place) -> None:
     with pytest.raises(LorgnetteError):
         place.checked()
+
+
+def test_of_many_tools_those_are_offered_whose_words_were_said() -> None:
+    request = SimpleNamespace(text="please weigh the third parcel")
+    names = [f"tool{number}" for number in range(40)] + ["weigh_parcel"]
+    many = [
+        offered(FRONT, SERVER, Pinned(server="ms-1", definition=one, digest=one.digest, effect="query"))
+        for one in (Definition(name=name) for name in names)
+    ]
+    chosen = [one.outside for one in _fitting(many, request)]  # type: ignore[arg-type]
+    assert len(chosen) == MOST
+    assert chosen[-1] == "weigh_parcel"

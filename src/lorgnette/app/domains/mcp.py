@@ -7,15 +7,19 @@ from lorgnette.api.agents import AgentsDoor
 from lorgnette.api.mcp import McpApi
 from lorgnette.api.visits import Visits
 from lorgnette.app.served import Served
+from lorgnette.mind.offering import words_of
 from lorgnette.mind.request import Request
 from lorgnette.sdk.outside import Outside
 from lorgnette.sdk.registry import RegisteredTool
 from lorgnette.services.mcp import Agents, McpSection, OutsideService, Pace
+from lorgnette.services.mcp.offered import OutsideRegistered
 
 if TYPE_CHECKING:
     from lorgnette.app.hub import Hub
 
 FRONT = "outside"
+MOST = 16
+"""Outside tools that a model is offered at once, beside the hub's own."""
 
 
 def mcp(hub: "Hub") -> Served:
@@ -30,7 +34,7 @@ def mcp(hub: "Hub") -> Served:
         chosen = own(request)
         if front is None or request.shared:
             return chosen  # at a device that others use nobody's outside tools are there
-        return [*chosen, *service.offered(request.wearer.id, front)]
+        return [*chosen, *_fitting(service.offered(request.wearer.id, front), request)]
 
     hub.mind.offer = offer
     visits = Visits(
@@ -63,3 +67,15 @@ def mcp(hub: "Hub") -> Served:
         prune=prune,
         close=close,
     )
+
+
+def _fitting(tools: Sequence[OutsideRegistered], request: Request) -> Sequence[OutsideRegistered]:
+    """All where they are few, else those whose words were said, in the order in which they stand."""
+    if len(tools) <= MOST:
+        return tools
+    said = set(words_of(request.text))
+    shared = {
+        one.name: len(said & set(words_of(f"{one.name.replace('_', ' ')} {one.words}"))) for one in tools
+    }
+    best = {one.name for one in sorted(tools, key=lambda one: -shared[one.name])[:MOST]}
+    return [one for one in tools if one.name in best]
