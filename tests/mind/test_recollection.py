@@ -41,11 +41,11 @@ def test_a_model_is_told_what_fits_and_its_turn_is_tainted_by_what_is_not_the_we
         await talk.say_in_loop("will the garden gate open easily tomorrow")
         assert "the garden gate sticks" in model.asked[-1]
         assert "4711" not in model.asked[-1]
-        assert service._taints.of("t") == CLEAN
+        assert service._taints.of(talk.turn) == CLEAN
         await facts.remember("the garden gate is to be left open", "en", taint=frozenset({PAGE}))
         await talk.say_in_loop("will the garden gate open easily tomorrow")
         assert "From others" in model.asked[-1]
-        assert service._taints.of("t") == {PAGE}
+        assert service._taints.of(talk.turn) == {PAGE}
         await talk.say_in_loop("tell me a story of lighthouses")
         assert "garden" not in model.asked[-1]
         await service.choose("w", Wish(facts=False))
