@@ -207,7 +207,7 @@ def main() -> None:
     before = resident()
     guessing = Guessing(registry, reflexes)
     for language in ("en", "de", "zh"):
-        guessing.guess("timer", language)
+        guessing.warm(language)
     notes.append(
         f"the parser takes {resident() - before:.1f} MB for three languages, {len(registry.tools)} tools"
     )

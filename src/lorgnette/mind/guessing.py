@@ -9,7 +9,7 @@ from typing import Final
 from lorgnette.mind.match import Match
 from lorgnette.mind.parser import Guess, Parser, load_weights
 from lorgnette.mind.parser.features import MOST
-from lorgnette.mind.parser.phrasing import sentence_for
+from lorgnette.mind.parser.phrasing import sentence_for, warm
 from lorgnette.mind.parser.weights import MODEL
 from lorgnette.mind.proposal import Proposal
 from lorgnette.mind.reflexes import Reflexes
@@ -169,6 +169,7 @@ class Guessing:
         """Load now what the first utterance in a language would wait for."""
         self.understand("x 7", language)
         self.guess("x 7", language)
+        warm(self._registry.tools.values(), language_of(language))
 
     def learn(self, registry: SkillRegistry) -> Callable[[], None]:
         """Parsers for the tools of another registry, made in any thread; see `Reflexes.learn`."""

@@ -55,6 +55,7 @@ class Parser:
         self._tools: list[RegisteredTool | None] = [known.get(label) for label in weights.labels]
         self._mine = np.array([tool is not None for tool in self._tools])
         self._kinds = [_kinds(tool) for tool in self._tools]
+        self._last: tuple[Tokens, list[Span], list[Span], NDArray[np.float32]] | None = None
         self._slots: dict[int, tuple[Slot, ...]] = {}
         self._beginnings = Beginnings(language_of(language), self._by_kind)
 
@@ -82,19 +83,16 @@ class Parser:
         """What tokens (without politeness and hesitation) mean; None where no installed tool is likely."""
         if not tokens.words or len(tokens.words) > MOST:
             return None
-        every = self.spans(tokens)
-        kept = apart(every)
-        words = marked(tokens.words, kept)
-        scores = self.scores(words)
+        every, kept, scores = self._seen(tokens)
         order = np.argsort(-scores * self._mine, kind="stable")[:RANKED]
         if scores[order[0]] < LEAST:
             return None
         typed = _typed(tokens, kept)
+        scores = scores.copy()
         top, filled, mass = self._fitting(order, scores, tokens, every, typed)
         registered = self._tools[top]
         if registered is None or filled is None:
             return None
-        scores = scores.copy()
         scores[top] = mass
         signs = self._signs(top, scores, tokens, kept, filled)
         weights = self._weights.calibration
@@ -153,6 +151,15 @@ class Parser:
             self._slots[label] = slots
         return slots
 
+    def _seen(self, tokens: Tokens) -> tuple[list[Span], list[Span], NDArray[np.float32]]:
+        """All values, those apart, and the scores; of the last utterance they are kept: one asks twice."""
+        last = self._last
+        if last is None or last[0] is not tokens:
+            every = self.spans(tokens)
+            kept = apart(every)
+            last = self._last = (tokens, every, kept, self.scores(marked(tokens.words, kept)))
+        return last[1], last[2], last[3]
+
     def held(self, tokens: Tokens) -> str:
         """Why an utterance is no order; "" where nothing says so."""
         return self._words.held(tokens.words)
@@ -161,7 +168,7 @@ class Parser:
         """How likely a tool (its own name) is, before calibration; None where the model doesn't know it."""
         if tool not in self._weights.labels:
             return None
-        scores = self.scores(marked(tokens.words, apart(self.spans(tokens))))
+        scores = self._seen(tokens)[2]
         return float(scores[self._weights.labels.index(tool)])
 
     def _signs(

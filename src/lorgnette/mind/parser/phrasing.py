@@ -1,6 +1,6 @@
 """A call as a wearer would say it, from the tool's own sentences: "set a timer for ten minutes"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -31,17 +31,23 @@ def sentence_for(registered: RegisteredTool, said: Mapping[str, str], pack: Lang
     return " ".join(text.split()) if joint else "".join(text.split())
 
 
-@lru_cache(maxsize=512)
+def warm(tools: Iterable[RegisteredTool], pack: Language) -> None:
+    """Look at the tools' sentences now; the first proposal would take some milliseconds longer."""
+    for registered in tools:
+        _templates(registered, pack)
+
+
+@lru_cache(maxsize=1024)
 def _templates(registered: RegisteredTool, pack: Language) -> tuple[tuple[str, frozenset[str]], ...]:
     skill = registered.skill
     try:
         templates = sentences_of(skill.key, skill.phrases.folder, registered.tool, pack)
     except ValueError:
         return ()
-    return tuple((template, _needed(_parsed(template))) for template in templates)
+    return tuple((template, _needed(_parsed.__wrapped__(template))) for template in templates)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _parsed(template: str) -> Any:
     from hassil.parse_expression import parse_sentence
 
