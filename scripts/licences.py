@@ -25,8 +25,10 @@ REASONS = {
     "pyopen-wakeword": "the code; its models' authors say CC BY-NC-SA 4.0, so no wake word is a default",
     "psycopg": "pure Python, may be exchanged; only in the extra",
     "psycopg-binary": "a shared library that may be exchanged; only in the extra",
+    "recurring-ical-events": "pure Python, used as it is, by import; may be exchanged",
     "soundfile": "libsndfile, inside it, is a shared library that may be exchanged",
     "soxr": "a shared library that may be exchanged",
+    "x-wr-timezone": "pure Python, used as it is, by import; may be exchanged",
     "zeroconf": "may be exchanged; used only where the hub is announced on a home network",
 }
 
@@ -34,7 +36,13 @@ REASONS = {
 STATED = {
     "colorama": "BSD-3-Clause",
     "espeakng-loader": "GPL-3.0-or-later",
+    "diskcache": "Apache-2.0",
+    "jinja2": "BSD-3-Clause",
+    "llama-cpp-python": "MIT",
+    "markupsafe": "BSD-3-Clause",
     "pocketsphinx": "BSD-2-Clause",
+    "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
+    "pywin32": "PSF-2.0",
     "segno": "BSD-3-Clause",
     "sherpa-onnx": "Apache-2.0",
     "soundfile": "BSD-3-Clause AND LGPL-2.1-or-later",

@@ -2,7 +2,7 @@
 
     python scripts/train.py [--out FILE] [--language en ...]
 
-Everything is seeded: the same data and skills give the same model.
+Everything random is seeded.
 """
 
 import argparse
