@@ -34,6 +34,7 @@ from lorgnette.cli.restore import restore
 from lorgnette.cli.say import say
 from lorgnette.cli.service import app as service
 from lorgnette.cli.simulate import simulate
+from lorgnette.cli.skill import app as skill
 from lorgnette.cli.turns import turns
 from lorgnette.cli.up import up
 from lorgnette.core.errors import LorgnetteError
@@ -65,6 +66,7 @@ app.add_typer(contacts, name="contacts")
 app.add_typer(places, name="places")
 app.add_typer(memory, name="memory")
 app.add_typer(mcp, name="mcp")
+app.add_typer(skill, name="skill")
 app.add_typer(models, name="models")
 app.add_typer(service, name="service")
 app.command("bench")(bench)
