@@ -37,6 +37,7 @@ STATED = {
     "colorama": "BSD-3-Clause",
     "espeakng-loader": "GPL-3.0-or-later",
     "diskcache": "Apache-2.0",
+    "httpx2-jsfetch": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
     "llama-cpp-python": "MIT",
     "markupsafe": "BSD-3-Clause",

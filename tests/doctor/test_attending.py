@@ -6,6 +6,7 @@ import pytest
 from tests.engines.turn.tiny import smart_turn
 
 from lorgnette.cli.doctor import KINDS as NAMES
+from lorgnette.doctor.egress import SERVICE
 from lorgnette.doctor.attending import check_attending
 from lorgnette.doctor.finding import Finding
 from lorgnette.engines.registry import KINDS, EngineChoice, build_engines
@@ -46,4 +47,4 @@ def test_the_words_that_are_waited_for(loop_run):
 
 
 def test_every_kind_of_engine_has_a_name_where_it_is_listed():
-    assert set(NAMES) == set(KINDS)
+    assert set(NAMES) == {*KINDS, SERVICE}

@@ -20,35 +20,11 @@ from typing import Any
 import pytest
 
 from lorgnette.core.clock import Clock, ManualClock
-from lorgnette.services import (
-    calendar,
-    consent,
-    gallery,
-    memory,
-    notes,
-    people,
-    places,
-    privacy,
-    reminders,
-    schedule,
-    usage,
-)
 from lorgnette.store import Store
+from lorgnette.store.domain import installed
 from lorgnette.store.tables import CORE
 
-DOMAINS = (
-    calendar.DOMAIN,
-    consent.DOMAIN,
-    gallery.DOMAIN,
-    memory.DOMAIN,
-    notes.DOMAIN,
-    people.DOMAIN,
-    places.DOMAIN,
-    privacy.DOMAIN,
-    reminders.DOMAIN,
-    schedule.DOMAIN,
-    usage.DOMAIN,
-)
+DOMAINS = installed()
 PORT = "54329"
 
 
