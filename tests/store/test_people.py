@@ -3,9 +3,11 @@
 import asyncio
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import Table
 from tests.services.gallery.pictures import picture
 from tests.store.databases import Place
 
@@ -110,7 +112,20 @@ async def fill(store: Store, wearer: str, word: str) -> str:
     row = summaries.insert().values(**summary, began=1.0, ended=2.0)
     await store.write(lambda connection: connection.execute(row))
     await store.settle()
+    held = await rows_of(store, wearer)
+    tables = [table for domain in store.domains for table in domain.metadata.sorted_tables]
+    bare = [table for table in tables if not held[table.name]]
+    rows = [table.insert().values(made_up(table, wearer, word)) for table in bare]
+    await store.write(lambda connection: [connection.execute(row) for row in rows])
     return token
+
+
+def made_up(table: Table, wearer: str, word: str) -> dict[str, Any]:
+    """A row for a table whose service isn't used here."""
+    samples = {str: f"{word} {table.name}", float: 1.0, int: len(word), bool: True, bytes: word.encode()}
+    return {
+        column.name: samples[column.type.python_type] for column in table.columns if not column.nullable
+    } | {"wearer": wearer}
 
 
 def rows_of(store: Store, wearer: str):
