@@ -9,10 +9,10 @@ from types import ModuleType
 import pytest
 from tests.hubs import running
 
+from lorgnette.cli.skill_trial import try_skill
 from lorgnette.engines.protocols import Synthesizer
 from lorgnette.engines.registry import EngineSetup
-from lorgnette.mind.reflexes import Reflexes
-from lorgnette.sdk.registry import make_registry
+from lorgnette.sdk.folder import Place
 
 PAGE = Path(__file__).resolve().parents[2] / "CONTRIBUTING.md"
 FILE = re.compile(r"^( *)<!-- file: (\S+) -->\n *```\w+\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
@@ -42,29 +42,12 @@ def load(folder: Path, name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence", "count"),
-    [
-        ("en", "roll two dice", 2),
-        ("en", "roll a die", None),
-        ("de", "würfle mit drei würfeln", 3),
-        ("zh", "掷两个骰子", 2),
-    ],
-)
-def test_the_skill_understands_its_sentences(examples, language, sentence, count):
-    registry = make_registry([("dice", lambda: load(examples, "dice").Dice)])
-    assert registry.broken == {}
-    match = Reflexes(registry).match(sentence, language)
-    assert match
-    assert (match.skill, match.tool, match.arguments.get("count")) == ("dice", "roll", count)
-
-
-def test_the_skill_answers_in_words(examples):
-    registry = make_registry([("dice", lambda: load(examples, "dice").Dice)])
-    registered = registry.find("dice", "roll")
-    reply = asyncio.run(registered.tool.function(registered.skill.skill, None, count=2))
-    said = registered.skill.phrases.format(reply.key, reply.values, "en")
-    assert re.fullmatch(r"\d+\.", said)
+def test_the_skill_of_the_page_does_what_its_dialogue_says_in_three_languages(examples):
+    trial = try_skill(Place("dice", examples / "dice" / "dice.py", examples / "dice"), examples / "none")
+    assert trial.well, str(trial)
+    assert len(trial.played) == 9
+    assert trial.hints == []
+    assert "you  roll two dice" in str(trial.played[0])
 
 
 def test_the_engine_speaks(examples):

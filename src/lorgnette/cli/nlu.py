@@ -32,12 +32,13 @@ def nlu(
 
     The decision is *do*, *propose* ("did you mean …?"), *route* (a language model thinks) or *none*.
     """
+    from lorgnette.app.skills import Skills
     from lorgnette.cli.output import print_json
+    from lorgnette.cli.settings import load
     from lorgnette.mind.guessing import Guessing
     from lorgnette.mind.reflexes import Reflexes
-    from lorgnette.sdk.registry import load_skills
 
-    registry = load_skills()
+    registry = Skills(load(None, [], quiet=True).settings).first()
     guessing = Guessing(registry, Reflexes(registry))
     now = datetime.now().astimezone()
     for said in [text] if text is not None else _lines():

@@ -154,7 +154,8 @@ def on(
 @app.command()
 def install(
     source: Annotated[
-        str, typer.Argument(metavar="PATH|PACKAGE", help="A folder, a file, a zip, or a package's name.")
+        str,
+        typer.Argument(metavar="PATH|PACKAGE", help="A folder, a file, a zip, a wheel, or a package's name."),
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of one that is there.")] = False,
@@ -166,12 +167,12 @@ def install(
     whatever you can. Install only what you trust.
     """
     from lorgnette.cli.settings import load
-    from lorgnette.cli.skill_source import copied, laid_out
+    from lorgnette.cli.skill_source import copied, laid_out, room_for
     from lorgnette.core.errors import SkillError
 
     loaded = load(config, [], quiet=True)
     path = Path(source).expanduser()
-    if not path.exists() and PACKAGE.fullmatch(source):
+    if path.suffix == ".whl" or (not path.exists() and PACKAGE.fullmatch(source)):
         _install_package(source, yes=yes)
         return
     folder = _folder(loaded)
@@ -180,6 +181,8 @@ def install(
     with ExitStack() as stack:
         place = stack.enter_context(laid_out(path))
         _free(place.name)
+        if not replace:
+            room_for(place, folder)
         _ask(_read(place), yes=yes)
         copy = copied(place, folder, replace=replace)
     typer.echo(f"Installed in {copy.path}")

@@ -40,9 +40,9 @@ def laid_out(source: Path) -> Iterator[Place]:
 def copied(place: Place, folder: Path, *, replace: bool) -> Place:
     """Copy a skill into the folder of skills, readable for nobody else; the copy."""
     target = folder / place.name
-    there = [one for one in (target, folder / f"{place.name}.py") if one.exists()]
-    if there and not replace:
-        raise SkillError(f"{there[0]} is there already; --replace puts this one in its place")
+    if not replace:
+        room_for(place, folder)
+    there = _there(place, folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(prefix=".new-", dir=folder) as scratch:
         new = Path(scratch) / place.name
@@ -55,6 +55,16 @@ def copied(place: Place, folder: Path, *, replace: bool) -> Place:
             old.rename(Path(scratch) / f"old-{old.name}")
         new.rename(target)
     return Place(place.name, target / f"{place.name}.py", target)
+
+
+def room_for(place: Place, folder: Path) -> None:
+    """`SkillError` where the folder has a skill of this name."""
+    for one in _there(place, folder):
+        raise SkillError(f"{one} is there already; --replace puts this one in its place")
+
+
+def _there(place: Place, folder: Path) -> list[Path]:
+    return [one for one in (folder / place.name, folder / f"{place.name}.py") if one.exists()]
 
 
 def files_of(place: Place) -> Iterator[tuple[Path, Path]]:
