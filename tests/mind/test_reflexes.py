@@ -55,6 +55,31 @@ def test_a_sentence_that_ends_in_free_text_may_go_on() -> None:
     assert going_on.confidence < whole.confidence < 1
 
 
+def test_what_only_names_something_is_whole_and_may_be_joined() -> None:
+    whole = reflexes().match("turn on the light in the kitchen", "en")
+    assert whole is not None
+    assert not whole.open
+    said = "turn off the light and remind me to lock up at ten"
+    assert [one.tool for one in reflexes().several(said, "en")] == ["turn_off", "remind_me"]
+    said = "remind me to turn off the light and lock up"  # a text may hold more of itself
+    assert reflexes().several(said, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "how many days until Christmas", date(2026, 12, 25)),
+        ("de", "wie viele Tage sind es noch bis Silvester", date(2026, 12, 31)),
+        ("zh", "离圣诞节还有几天", date(2026, 12, 25)),
+        ("zh", "明晚天气怎么样", date(2026, 11, 6)),
+    ],
+)
+def test_days_have_names(language: str, text: str, day: date) -> None:
+    match = reflexes().match(text, language, now=NOW)
+    assert match is not None
+    assert match.arguments["day"] == day
+
+
 def test_a_slot_that_was_heard_without_words_is_empty() -> None:
     match = reflexes().match("add to the shopping list", "en", silent=frozenset({"item"}))
     assert match is not None
@@ -65,10 +90,12 @@ def test_a_slot_that_was_heard_without_words_is_empty() -> None:
     "text",
     [
         "setz dich auf die Bank",
-        "erinnere mich an die Hochzeit",
+        "bestell mir eine Pizza Margherita",
         "ruf meine Mutter an",
         "spiel Musik im Wohnzimmer",
-        "wie wird das Wetter morgen",
+        "wie hoch ist der Eiffelturm",
+        "übersetze guten Morgen ins Französische",
+        "ich bin heute ziemlich müde",
     ],
 )
 def test_other_peoples_sentences_are_left_alone(text: str) -> None:

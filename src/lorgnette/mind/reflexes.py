@@ -18,7 +18,7 @@ from lorgnette.mind.tokens import Tokens, tokenize
 from lorgnette.sdk.kinds import HalfDay, Kind, OneOf
 from lorgnette.sdk.language import Language, language_of, languages, primary
 from lorgnette.sdk.registry import Installed, RegisteredTool, SkillRegistry
-from lorgnette.sdk.schema import kind_of
+from lorgnette.sdk.schema import is_name, kind_of
 from lorgnette.sdk.sentences import heard_of, sentences_of
 
 __all__ = ["LanguageGrammar", "Match", "Reflexes", "Sentence", "SlotKind"]
@@ -293,7 +293,7 @@ class LanguageGrammar:
             tool=registered.tool.name,
             arguments=arguments,
             confidence=round(1 - 0.5 * reading.free / len(tokens.words), 3),
-            open=reading.open,
+            open=reading.open and not _named(registered, arguments),
         )
 
     def arguments(
@@ -380,6 +380,16 @@ class LanguageGrammar:
         if kind == "recurrence":
             return tuple(self._slots.recurrence_sentences())
         return "number" if kind == "decimal" else kind if kind in HEARD else "text"
+
+
+def _named(registered: RegisteredTool, arguments: Mapping[str, Any]) -> bool:
+    """Whether free texts only name something: then nothing more of them is to be expected."""
+    texts = [
+        one.kind
+        for one in registered.tool.parameters
+        if one.name in arguments and kind_of(one.kind)[0] == "text"
+    ]
+    return all(map(is_name, texts))
 
 
 def _part_of_day(registered: RegisteredTool, part: Mapping[str, Any]) -> dict[str, str]:

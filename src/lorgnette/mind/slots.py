@@ -170,8 +170,9 @@ class Slots:
                 days=days,
                 weekday=slots.get("weekday"),
                 next_week=form.get("next_week", False),
-                month=slots.get("month") or slots.get("month_number"),
-                monthday=slots.get("monthday"),
+                month=slots.get("month") or slots.get("month_number") or form.get("month"),
+                monthday=slots.get("monthday") or form.get("monthday"),
+                part=form.get("part"),
             )
             found.append((reading.end, day))
             if reading.end < len(tokens.words):

@@ -96,11 +96,19 @@ class PersonName(str):
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """Marks free text. It keeps its audio where the words are not known."""
+    """Marks free text. It keeps its audio where the words are not known.
+
+    `name`: it only names something, so that another request may follow it ("turn on the fan | and …").
+    """
+
+    name: bool = False
 
 
 FreeText = Annotated[str, Free()]
 """Free text. It is "" when only its sound is known; then `Context.audio` holds just that."""
+
+FreeName = Annotated[str, Free(name=True)]
+"""What something is called, in any words: "the light in the kitchen"."""
 
 Words = Mapping[str, str]
 """Spoken words → the value that they stand for."""

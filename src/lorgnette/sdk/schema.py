@@ -61,6 +61,11 @@ def kind_of(hint: Any) -> tuple[Kind, Any, OneOf | None]:
     raise TypeError(f"{hint!r} is no type that a tool's parameter may have")
 
 
+def is_name(hint: Any) -> bool:
+    """Whether a parameter's text only names something (`FreeName`)."""
+    return get_origin(hint) is Annotated and any(isinstance(m, Free) and m.name for m in get_args(hint)[1:])
+
+
 _KINDS: tuple[tuple[type, Kind], ...] = (
     (Percent, "percent"),
     (Ordinal, "ordinal"),

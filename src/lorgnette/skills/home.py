@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from lorgnette.sdk import Card, Context, FreeText, Percent, Reply, Skill, SkillError, tool
+from lorgnette.sdk import Card, Context, FreeName, Percent, Reply, Skill, SkillError, tool
 from lorgnette.sdk.home import Device, Home, Thing
 
 SWITCHED: Final[tuple[Device, ...]] = ("light", "switch", "fan", "cover", "climate", "media", "scene")
@@ -17,17 +17,17 @@ class SmartHome(Skill):
     name = "home"
 
     @tool(effect="act", undo="_put_back")
-    async def turn_on(self, ctx: Context, what: FreeText) -> Reply:
+    async def turn_on(self, ctx: Context, what: FreeName = "") -> Reply:
         """Turn something at home on, or open it. what: its name or kind, and the room."""
         return await self._switch(ctx, what, on=True)
 
     @tool(effect="act", undo="_put_back")
-    async def turn_off(self, ctx: Context, what: FreeText) -> Reply:
+    async def turn_off(self, ctx: Context, what: FreeName = "") -> Reply:
         """Turn something at home off, or close it. what: its name or kind, and the room."""
         return await self._switch(ctx, what, on=False)
 
     @tool(effect="act", undo="_put_back")
-    async def set_brightness(self, ctx: Context, level: Percent, what: FreeText = "") -> Reply:
+    async def set_brightness(self, ctx: Context, level: Percent, what: FreeName = "") -> Reply:
         """Set how bright a light is. level: how bright; what: which light."""
         home = _home(ctx)
         things = await home.find(what or ctx.text("word-light"), ctx.language, ("light",))
@@ -35,7 +35,7 @@ class SmartHome(Skill):
         return Reply("home-dimmed", **_names(things), level=level, undo=_held(things))
 
     @tool(effect="act", undo="_put_back")
-    async def set_temperature(self, ctx: Context, degrees: float, what: FreeText = "") -> Reply:
+    async def set_temperature(self, ctx: Context, degrees: float, what: FreeName = "") -> Reply:
         """Set the temperature of a heating. degrees: in the home's unit; what: which one or which room."""
         home = _home(ctx)
         things = await home.find(what or ctx.text("word-heating"), ctx.language, ("climate",))
@@ -43,7 +43,7 @@ class SmartHome(Skill):
         return Reply("home-heated", **_names(things), degrees=degrees, undo=_held(things))
 
     @tool(effect="query")
-    async def home_state(self, ctx: Context, what: FreeText) -> Reply:
+    async def home_state(self, ctx: Context, what: FreeName) -> Reply:
         """Tell how something at home is: on, off, open, locked, how warm. what: its name or kind."""
         (thing, *_) = found = await _home(ctx).find(what, ctx.language)
         if len(found) > 1:
@@ -54,7 +54,7 @@ class SmartHome(Skill):
 
     async def _switch(self, ctx: Context, what: str, *, on: bool) -> Reply:
         home = _home(ctx)
-        things = await home.find(what, ctx.language, SWITCHED)
+        things = await home.find(what or ctx.text("word-lights"), ctx.language, SWITCHED)
         await home.switch(things, on=on)
         covers = all(thing.kind == "cover" for thing in things)
         key = ("home-opened" if on else "home-closed") if covers else "home-on" if on else "home-off"

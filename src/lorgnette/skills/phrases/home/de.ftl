@@ -2,6 +2,7 @@ skill-does = das Zuhause
 skill-example = Mach das Licht in der Küche an.
 
 word-light = Licht
+word-lights = die Lichter
 word-heating = Heizung
 home-on = { $many ->
     [yes] { $count } Geräte sind an.

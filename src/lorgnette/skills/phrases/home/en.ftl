@@ -2,6 +2,7 @@ skill-does = the smart home
 skill-example = Turn on the light in the kitchen.
 
 word-light = light
+word-lights = the lights
 word-heating = heating
 home-on = { $many ->
     [yes] { $count } things are on.

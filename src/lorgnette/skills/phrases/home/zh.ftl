@@ -2,6 +2,7 @@ skill-does = 智能家居
 skill-example = 打开厨房的灯。
 
 word-light = 灯
+word-lights = 所有的灯
 word-heating = 暖气
 home-on = { $many ->
     [yes] { $count }个都开了。
