@@ -1,5 +1,6 @@
 """A question for consent in a conversation: which answer counts, and that a PIN is nowhere."""
 
+import asyncio
 from typing import Any
 
 from tests.session.stage import Glasses, Stage, until
@@ -182,6 +183,29 @@ def test_history_keeps_whose_words_were_in_it_and_ages_with_it(loop_run) -> None
         stage.clock.ahead += 1900
         assert (await say(stage, attachment, Say("Ten."))).taint == CLEAN
         assert not stage.mind.requests[-1].history
+        await stage.sessions.close()
+
+    loop_run(work())
+
+
+def test_an_answer_that_is_broken_off_keeps_whose_words_it_repeats(loop_run) -> None:
+    page = frozenset({Source("memory", "Signal")})
+
+    async def work() -> None:
+        stage = Stage()
+        stage.wiring.synthesizer.seconds = 0.02
+        _, attachment = await stage.attach()
+        never = asyncio.Event()
+        stage.mind.pieces = [Say("It says. And ", whole=False, taint=page), never.wait]
+        attachment.event(events.Typed("what is it"))
+        (session,) = stage.sessions.live
+        await until(lambda: session._turns.current is not None and session._turns.current.heard)
+        session.interrupt()
+        stage.mind.pieces = [Say("Ten.")]
+        attachment.event(events.Typed("what time is it"))
+        await until(lambda: len(stage.mind.requests) == 2)
+        assert stage.mind.requests[-1].history == (("what is it", "It says."),)
+        assert stage.mind.requests[-1].taint == page
         await stage.sessions.close()
 
     loop_run(work())

@@ -194,6 +194,8 @@ class Deeds:
         ruled: bool,
     ) -> Verdict:
         effect = registered.tool.effect
+        if asker == "errand" and effect == "act" and not registered.tool.offered:
+            return "refuse"  # what no model may do, none does by way of an errand
         return decide(
             effect,
             asker,

@@ -295,12 +295,14 @@ class Mind:
                 yield Done(match.skill, match.tool, {}, undone.text, ok=False)
                 return
         deeds: list[Deed] = []
+        # an errand's own words may be others'
+        taint = step.taint | request.taint if request.alone else step.taint
 
         async def work(stream: Stream) -> None:
             with calling(f"{request.turn}:{registered.name}:{position}"):
                 deeds.append(
                     await self._deeds.do(
-                        request, registered, match.arguments, "reflex", stream.put, taint=step.taint
+                        request, registered, match.arguments, "reflex", stream.put, taint=taint
                     )
                 )
 
@@ -380,7 +382,7 @@ class Mind:
         )
         async with aclosing(thought) as pieces:
             async for piece in pieces:
-                await stream.send(replace(piece, taint=taint) if isinstance(piece, Outcome) else piece)
+                await stream.send(replace(piece, taint=taint) if isinstance(piece, Outcome | Say) else piece)
         if not noted:
             self._dialogue.forget(request.wearer.id)  # the talk has moved on
 

@@ -66,6 +66,8 @@ class Say:
     """Scenes that change with it; only what an undo says has them."""
     failed: bool = False
     """It says why an undo didn't work."""
+    taint: Taint = CLEAN
+    """Of a model's words: whose it knew by then, so that an answer which is broken off has it, too."""
 
 
 TakeBack = Callable[[], Awaitable[Say]]

@@ -334,6 +334,7 @@ class Turns:
 
     def _say(self, turn: Turn, piece: Say, splitter: SentenceSplitter) -> None:
         turn.ask = turn.ask or piece.ask
+        turn.taint |= piece.taint
         turn.consent = piece.consent or turn.consent
         if piece.consent:
             self._stage.asking(piece.consent)
