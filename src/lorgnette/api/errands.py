@@ -1,4 +1,4 @@
-"""Errands by HTTP: which there are, and ending one. Each wearer their own."""
+"""Errands by HTTP: which there are, ending one, and taking that back. Each wearer their own."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,6 +23,7 @@ class ErrandsApi:
         return (
             Route("/v1/errands", known(self._list)),
             Route("/v1/errands/{id}", known(self._cancel), methods=["DELETE"]),
+            Route("/v1/errands/{id}/restore", known(self._restore), methods=["POST"]),
         )
 
     async def _list(self, request: Request, who: Caller) -> Any:
@@ -30,6 +31,9 @@ class ErrandsApi:
 
     async def _cancel(self, request: Request, who: Caller) -> Any:
         return msgspec.to_builtins(await self._whose(request, who).cancel(request.path_params["id"]))
+
+    async def _restore(self, request: Request, who: Caller) -> Any:
+        return msgspec.to_builtins(await self._whose(request, who).restore(request.path_params["id"]))
 
     def _whose(self, request: Request, who: Caller) -> WearerErrands:
         wearer = request.query_params.get("wearer", "") or who.wearer

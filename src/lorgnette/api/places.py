@@ -33,6 +33,7 @@ class PlacesApi:
             Route("/v1/places", known(self._list)),
             Route("/v1/places", known(self._add), methods=["POST"]),
             Route("/v1/places/{id}", known(self._remove), methods=["DELETE"]),
+            Route("/v1/places/{id}/restore", known(self._restore), methods=["POST"]),
         ]
 
     async def _list(self, request: Request, who: Caller) -> Any:
@@ -46,4 +47,9 @@ class PlacesApi:
     async def _remove(self, request: Request, who: Caller) -> Any:
         return msgspec.to_builtins(
             await self._places.of(whose(request, who)).remove(request.path_params["id"])
+        )
+
+    async def _restore(self, request: Request, who: Caller) -> Any:
+        return msgspec.to_builtins(
+            await self._places.of(whose(request, who)).restore(request.path_params["id"])
         )

@@ -3,6 +3,7 @@
 import logging
 from typing import TYPE_CHECKING, Final
 
+from lorgnette.api.messages import MessagesApi
 from lorgnette.api.notices import NoticeApi
 from lorgnette.app.served import Served
 from lorgnette.core.scenes import Card
@@ -57,9 +58,12 @@ def messages(hub: "Hub") -> Served:
         else:
             log.warning("nobody here is called %r: their account is left out", name)
 
+    def of(wearer: str) -> WearerMessages:
+        return WearerMessages(hub.store, post, _Contacts(hub), wearer)
+
     return Served(
-        bound={Messages: lambda wearer: WearerMessages(hub.store, post, _Contacts(hub), wearer)},
-        api=NoticeApi(post, hub.clock.steady),
+        bound={Messages: of},
+        api=MessagesApi(of, NoticeApi(post, hub.clock.steady)),
         start=start,
         run=post.run,
         prune=post.prune,

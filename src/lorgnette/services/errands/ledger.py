@@ -39,9 +39,7 @@ def add(
     what = clean(what).strip()
     if not what or len(what) > LONGEST:
         raise SkillError(f"{len(what)} characters", phrase="error-errand-words")
-    mine = and_(errands.c.wearer == wearer, errands.c.status.in_(LIVE))
-    if connection.execute(select(func.count()).where(mine)).scalar_one() >= MOST_LIVE:
-        raise SkillError("too many errands", phrase="error-errand-many", limit=MOST_LIVE)
+    _room(connection, wearer)
     zone = at.tzinfo if isinstance(at.tzinfo, ZoneInfo) else ZoneInfo("UTC")
     start = at.replace(tzinfo=None, microsecond=0)
     due = at.timestamp()
@@ -85,11 +83,19 @@ def change(connection: Connection, wearer: str, id: str, now: float, *, live: bo
     row = connection.execute(select(errands).where(mine)).first()
     if row is None or (not live and row.status not in LIVE) or (live and row.status != "cancelled"):
         raise NotFound(f"no errand {id}", phrase="error-errand-unknown")
+    if live:
+        _room(connection, wearer)
     values: dict[str, Any] = {"status": "active" if live else "cancelled", "changed": now}
     if live and row.due < now and row.rule:
         zone = ZoneInfo(row.zone)
         values["due"] = _next(row.rule, datetime.fromisoformat(row.start), zone, now) or now
     return _errand(connection.execute(update(errands).where(mine).values(values).returning(errands)).one())
+
+
+def _room(connection: Connection, wearer: str) -> None:
+    mine = and_(errands.c.wearer == wearer, errands.c.status.in_(LIVE))
+    if connection.execute(select(func.count()).where(mine)).scalar_one() >= MOST_LIVE:
+        raise SkillError("too many errands", phrase="error-errand-many", limit=MOST_LIVE)
 
 
 def claim(connection: Connection, now: float, most: int) -> list[tuple[str, Errand, str, Taint]]:

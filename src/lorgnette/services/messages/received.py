@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
+from lorgnette.core.errors import NotFound
 from lorgnette.core.ids import new_id
 from lorgnette.sdk import Received
 from lorgnette.services.messages.tables import received
@@ -63,6 +64,30 @@ def mark(connection: Connection, wearer: str, ids: Iterable[str], *, read: bool)
     """As read, or not."""
     mine = and_(received.c.wearer == wearer, received.c.id.in_(list(ids)))
     connection.execute(update(received).where(mine).values(read=read))
+
+
+def mark_all(connection: Connection, wearer: str) -> None:
+    """As read."""
+    unread = and_(received.c.wearer == wearer, received.c.read.is_(False))
+    connection.execute(update(received).where(unread).values(read=True))
+
+
+def change(connection: Connection, wearer: str, id: str, *, read: bool) -> Received:
+    """One of them, as read or not. `NotFound`."""
+    mine = and_(received.c.wearer == wearer, received.c.id == id)
+    row = connection.execute(update(received).where(mine).values(read=read).returning(received)).first()
+    if row is None:
+        raise NotFound(f"no message {id}")
+    return _received(row)
+
+
+def remove(connection: Connection, wearer: str, id: str) -> Received:
+    """For good. `NotFound`."""
+    mine = and_(received.c.wearer == wearer, received.c.id == id)
+    row = connection.execute(delete(received).where(mine).returning(received)).first()
+    if row is None:
+        raise NotFound(f"no message {id}")
+    return _received(row)
 
 
 def prune(connection: Connection, before: float) -> None:

@@ -42,6 +42,20 @@ class WearerMessages:
         wanted = list(ids)
         await self._store.write(lambda connection: received.mark(connection, self._wearer, wanted, read=read))
 
+    async def mark_all(self) -> None:
+        """Everything as read."""
+        await self._store.write(lambda connection: received.mark_all(connection, self._wearer))
+
+    async def change(self, id: str, *, read: bool) -> Received:
+        """One of them, as read or not. `NotFound`."""
+        return await self._store.write(
+            lambda connection: received.change(connection, self._wearer, id, read=read)
+        )
+
+    async def remove(self, id: str) -> Received:
+        """For good. `NotFound`."""
+        return await self._store.write(lambda connection: received.remove(connection, self._wearer, id))
+
     async def recipients(self, who: str) -> list[Recipient]:
         ways = self._post.ways(self._wearer)
         if not ways:
@@ -50,10 +64,12 @@ class WearerMessages:
         found = [one for way in ways for one in await way.find(who)]
         found += await self._book.reachable(self._wearer, who)
         found += await self._answered(who)
+        found = [one for one in found if one.address.partition(":")[0] in schemes]
+        if any(one.known and who.casefold() in one.name.casefold() for one in found):
+            found = [one for one in found if one.known]  # nobody takes a friend's place by taking their name
         by_name: dict[str, Recipient] = {}
-        for one in found:
-            if one.address.partition(":")[0] in schemes:
-                by_name.setdefault(one.name.casefold(), one)
+        for one in sorted(found, key=lambda one: not one.known):
+            by_name.setdefault(one.name.casefold(), one)
         return list(by_name.values())
 
     async def send(self, to: Recipient, text: str, key: str) -> None:
@@ -63,7 +79,9 @@ class WearerMessages:
         """Those who wrote before."""
         wrote = await self.received(sender=who, kind="message", limit=50)
         return [
-            Recipient(name=one.sender, address=one.address) for one in wrote if one.sender and one.address
+            Recipient(name=one.sender, address=one.address, known=False)
+            for one in wrote
+            if one.sender and one.address
         ]
 
 
