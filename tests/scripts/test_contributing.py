@@ -14,13 +14,14 @@ from lorgnette.engines.protocols import Synthesizer
 from lorgnette.engines.registry import EngineSetup
 from lorgnette.sdk.folder import Place
 
-PAGE = Path(__file__).resolve().parents[2] / "CONTRIBUTING.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "skills.md")
 FILE = re.compile(r"^( *)<!-- file: (\S+) -->\n *```\w+\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture
 def examples(tmp_path: Path) -> Iterator[Path]:
-    for indent, name, text in FILE.findall(PAGE.read_text(encoding="utf-8")):
+    for indent, name, text in FILE.findall("\n".join(page.read_text(encoding="utf-8") for page in PAGES)):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(
@@ -48,6 +49,13 @@ def test_the_skill_of_the_page_does_what_its_dialogue_says_in_three_languages(ex
     assert len(trial.played) == 9
     assert trial.hints == []
     assert "you  roll two dice" in str(trial.played[0])
+
+
+def test_the_skill_is_tried_in_pytest_as_its_page_says(examples, monkeypatch):
+    monkeypatch.syspath_prepend(examples / "dice")
+    tests = load(examples / "dice", "test_dice")
+    tests.test_the_dialogues()
+    tests.test_by_hand()
 
 
 def test_the_engine_speaks(examples):

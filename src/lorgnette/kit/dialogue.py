@@ -42,7 +42,7 @@ class Turn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     tool: str = ""
     """`roll`, or `dice.roll`."""
     arguments: dict[str, Any] | None = None
-    """All arguments of the call, in JSON's types: a duration is its seconds."""
+    """All arguments of the call, as `say` prints them: ten minutes are "PT10M"."""
     scene: str | bool | None = None
     """`"Card"`: what is shown; true: something; false: nothing."""
     shows: Some | None = None
