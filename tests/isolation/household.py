@@ -11,11 +11,12 @@ from typing import Any
 
 import httpx
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from tests.hubs import CANNED, Running, running
 from tests.session import stage
 
 from lorgnette.app import HubSettings
+from lorgnette.cli.logs import QUIET
 from lorgnette.core import events
 from lorgnette.core.errors import Busy
 from lorgnette.core.forms import Capabilities, Display, Microphone, Speaker
@@ -24,9 +25,10 @@ from lorgnette.core.people import Role
 from lorgnette.core.speech import Message
 from lorgnette.engines.protocols import Usage
 from lorgnette.gateways.native.softdevice import SoftDevice
-from lorgnette.sdk import Consent
+from lorgnette.sdk import Consent, Recipient
 from lorgnette.services.calendar import CalendarSection, CalendarService
 from lorgnette.services.consent import WearerConsents
+from lorgnette.services.errands import ErrandService
 from lorgnette.services.mcp import Agents
 from lorgnette.services.mcp.catalog import Catalog
 from lorgnette.services.mcp.pinned import Definition
@@ -34,6 +36,7 @@ from lorgnette.services.mcp.place import Place
 from lorgnette.services.mcp.uses import Uses
 from lorgnette.services.memory import MemorySection, MemoryService
 from lorgnette.services.memory.tables import summaries
+from lorgnette.services.messages import Incoming, Post, outbox
 from lorgnette.services.people import ContactsSection, PeopleService, cards
 from lorgnette.services.places import PlacesService
 from lorgnette.services.reminders import ReminderService
@@ -176,6 +179,13 @@ def picture() -> bytes:
     return out.getvalue()
 
 
+class Willing:
+    """A runner of errands that could do anything."""
+
+    async def can(self, wearer: str, errand: Any) -> bool:
+        return True
+
+
 async def live(house: House, who: Side) -> None:
     """Use everything, with the side's word in all of it."""
     hub, word = house.hub.hub, who.word
@@ -228,6 +238,18 @@ async def live(house: House, who: Side) -> None:
 
     reminders = ReminderService(hub.store, hub.schedule, places, never).of(who.id)
     reminder = await reminders.there(word, word)
+    errands = ErrandService(hub.store, hub.people, Willing(), never).of(who.id)
+    errand = await errands.later(f"say {word}", "en", hub.clock.now() + timedelta(hours=5))
+    came = await Post(hub.store, {}, never, never, lambda _: None).take(
+        who.id, Incoming(key=word, channel=word, kind="message", sender=word, text=f"{word} is here")
+    )
+
+    def sent(connection: Connection) -> None:
+        to = Recipient(name=word, address=f"mailto:{word}@example.org")
+        letter = outbox.put(connection, who.id, to, f"to {word}", f"k-{word}", 1.0)
+        outbox.settle(connection, letter, "sent")
+
+    await hub.store.write(sent)
     blob = await hub.store.blobs.put(who.id, word.encode())
     who.things = {
         "wearer": who.id,
@@ -245,6 +267,8 @@ async def live(house: House, who: Side) -> None:
         "contact": contact.id,
         "entry": entry.id,
         "reminder": reminder.id,
+        "errand": errand.id,
+        "received": came.id,
         "fact": fact.id,
         "summary": summary["id"],
         "rule": rule.id,
@@ -262,6 +286,7 @@ async def household(first: Role = "wearer", second: Role = "wearer") -> AsyncIte
     """Everything on, nothing said yet."""
     log, root = io.StringIO(), logging.getLogger()
     handler = logging.StreamHandler(log)
+    handler.addFilter(lambda one: one.levelno >= logging.WARNING or one.name.partition(".")[0] not in QUIET)
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -18,30 +18,36 @@ from typing import Any, get_args
 import pytest
 from mcp.shared.auth import OAuthClientInformationFull, OAuthToken
 from starlette.routing import Mount, Route
-from tests.isolation.household import House, Side, household, live, picture, until
+from tests.isolation.household import House, Side, Willing, household, live, picture, until
 from tests.isolation.plans import LOCAL, PLANS, Plan
 
 import lorgnette.services
 import lorgnette.store
+from lorgnette.config import Section
 from lorgnette.core import events
 from lorgnette.core.errors import LorgnetteError
 from lorgnette.engines.protocols import Usage
 from lorgnette.gateways.native.examples import FROM_HUB
-from lorgnette.sdk import Consent, Item
+from lorgnette.sdk import Consent, Item, Recipient
 from lorgnette.sdk.calendar import Event
 from lorgnette.sdk.places import Place as NamedPlace
 from lorgnette.services.calendar import CalendarSection, CalendarService
 from lorgnette.services.calendar.sync import AccountSync
 from lorgnette.services.consent import ConsentSection, ConsentService, WearerConsents
 from lorgnette.services.dav import Account
+from lorgnette.services.errands import ErrandService
 from lorgnette.services.mcp import Agents, McpSection, OutsideService
 from lorgnette.services.mcp.login import Kept
 from lorgnette.services.mcp.place import Place
 from lorgnette.services.memory import MemorySection, MemoryService, Wish
+from lorgnette.services.messages import Incoming, Post, WearerMessages
+from lorgnette.services.news import NewsSection, NewsService
 from lorgnette.services.people import ContactsSection, PeopleService
 from lorgnette.services.places import PlacesService
 from lorgnette.services.reminders import ReminderService
+from lorgnette.services.search import SearchSection, SearchService
 from lorgnette.services.usage import UsageService
+from lorgnette.services.weather import WeatherSection, WeatherService
 from lorgnette.store import EVER
 
 # ── every route ────────────────────────────────────────────────────────────────────────────────────────
@@ -234,6 +240,8 @@ KINDS = {
     "WearerPeople": "contact",
     "WearerReminders": "reminder",
     "WearerCalendar": "entry",
+    "WearerErrands": "errand",
+    "WearerMessages": "received",
 }
 """Of which kind of A's things `id` is, by class."""
 
@@ -264,13 +272,20 @@ def functions() -> Iterator[tuple[type, str, Callable[..., Any], bool]]:
                     or kind.__name__.startswith("_")
                 ):
                     continue
-                if getattr(kind, "_is_protocol", False):
+                if getattr(kind, "_is_protocol", False) or issubclass(kind, Section):
                     continue
                 bound = "wearer" in inspect.signature(kind).parameters
                 for name, function in inspect.getmembers(kind, inspect.isfunction):
                     takes = "wearer" in inspect.signature(function).parameters
                     if not name.startswith("_") and (bound or takes):
                         yield kind, name, function, bound
+
+
+class Nobody:
+    """An address book with nobody in it."""
+
+    async def reachable(self, wearer: str, who: str) -> list[Recipient]:
+        return []
 
 
 def objects(house: House) -> dict[str, list[Any]]:
@@ -324,6 +339,15 @@ def objects(house: House) -> dict[str, list[Any]]:
         reminders := ReminderService(hub.store, hub.schedule, places, never),
         reminders.of(b),
         UsageService(hub.store),
+        ErrandService(hub.store, hub.people, Willing(), never),
+        ErrandService(hub.store, hub.people, Willing(), never).of(b),
+        news := NewsService(NewsSection(), hub.clock.steady),
+        news.for_wearer(b),
+        search := SearchService(SearchSection(), hub.clock.steady),
+        search.for_wearer(b),
+        WeatherService(WeatherSection(), hub.clock.steady),
+        post := Post(hub.store, {}, never, never, lambda _: None),
+        WearerMessages(hub.store, post, Nobody(), b),
         *holdings,
     ]
     found: dict[str, list[Any]] = {}
@@ -383,6 +407,23 @@ def given(house: House, kind: str, name: str, parameter: str) -> Any:
         ("Agents", "name"): "b",
         ("Uses", "what"): "b",
         ("UsageService", "usage"): Usage(1, 1),
+        ("WearerErrands", "what"): a.word if name == "find" else "b",
+        ("NewsService", "topic"): a.word,
+        ("WearerNews", "topic"): a.word,
+        ("SearchService", "query"): a.word,
+        ("WearerSearch", "query"): a.word,
+        ("WearerSearch", "url"): "http://127.0.0.1:1/page",
+        ("Post", "item"): Incoming(key=a.word, channel="b", text="b"),
+        ("Post", "to"): Recipient(name="b", address="b:b"),
+        ("Post", "key"): f"k-{a.word}",
+        ("WearerMessages", "to"): Recipient(name="b", address="b:b"),
+        ("WearerMessages", "key"): f"k-{a.word}",
+        ("WearerMessages", "ids"): [a.things["received"]],
+        ("WearerMessages", "sender"): a.word,
+        ("WearerMessages", "who"): a.word,
+        ("WearerMessages", "kind"): "",
+        ("WearerMessages", "unread"): False,
+        ("WearerMessages", "read"): True,
         ("UsageService", "model"): "b",
     }
     if parameter == "wearer":

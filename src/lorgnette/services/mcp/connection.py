@@ -57,6 +57,7 @@ class Connection:
         wire: Wire,
         listed: Callable[[list[Definition]], Any],
         *,
+        id: str = "",
         host: str = "",
         seconds: float = 30.0,
         longest: float = 120.0,
@@ -64,6 +65,8 @@ class Connection:
         opening: float = OPEN_SECONDS,
     ) -> None:
         self.name = name
+        self.id = id or "an outside server"
+        """What the log calls it: its name is somebody's word."""
         self.state: State = "closed"
         self.why = ""
         """What went wrong last."""
@@ -169,7 +172,7 @@ class Connection:
                 await self._list()
             left = self._last + self._idle - loop.time()
             if left <= 0 and not self._calls:
-                log.info("%s wasn't used and is closed", self.name)
+                log.info("%s wasn't used and is closed", self.id)
                 return
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(left, 1.0)):
@@ -185,7 +188,7 @@ class Connection:
         self._pause = min(self._pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
         self._not_before = loop.time() + self._pause * random.uniform(0.75, 1.0)  # noqa: S311
         self.state, self.why = "failed", error.detail
-        log.warning("%s", error.detail)
+        log.warning("%s", error.detail.replace(self.name, self.id))
         if not ready.done():
             ready.set_exception(error)
 
@@ -216,7 +219,7 @@ class Connection:
                     for tool in page.tools:
                         if len(found) >= MOST_TOOLS:
                             log.warning(
-                                "%s has more than %d tools; the rest is left out", self.name, MOST_TOOLS
+                                "%s has more than %d tools; the rest is left out", self.id, MOST_TOOLS
                             )
                             break
                         try:
@@ -224,16 +227,14 @@ class Connection:
                             said = hints.model_dump(by_alias=True, exclude_none=True) if hints else {}
                             found.append(definition(tool.name, tool.description, tool.input_schema, said))
                         except Unusable as error:
-                            log.warning("%s: %s; it is left out", self.name, error.detail)
+                            log.warning("%s: %s; it is left out", self.id, error.detail)
                     cursor = page.next_cursor
                     if cursor is None or len(found) >= MOST_TOOLS:
                         break
         names = [one.name for one in found]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            log.warning(
-                "%s has tools of the same name, which are left out: %s", self.name, ", ".join(sorted(twice))
-            )
+            log.warning("%s has %d tools that share their names; they are left out", self.id, len(twice))
         await self._listed([one for one in found if one.name not in twice])
 
     async def _call(self, tool: str, arguments: Mapping[str, Any]) -> OutsideAnswer:

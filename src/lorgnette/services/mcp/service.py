@@ -275,7 +275,7 @@ class OutsideService:
         async def listed(_: list[Definition]) -> None:
             """Seen when it is opened in earnest."""
 
-        once = Connection(name, wire, listed, host=server.place.host, opening=330.0)
+        once = Connection(name, wire, listed, id=server.id, host=server.place.host, opening=330.0)
         try:
             await once.open()
         finally:
@@ -296,6 +296,7 @@ class OutsideService:
                 server.name,
                 lambda signs: self._wire(server, signs),
                 listed,
+                id=server.id,
                 host=server.place.host,
                 seconds=settings.seconds,
                 longest=settings.longest_seconds,
