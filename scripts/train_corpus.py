@@ -24,12 +24,19 @@ RARE: Final = 0.3
 """How much a sentence counts of a tool that is seldom asked for: one without sentences of its own here."""
 SAME: Final = {"recall_mine": "recall", "recall_where": "recall"}
 """Tools that only a sentence reaches, and the one that means the same."""
+OWN: Final = "own "
+"""What the groups of samples of the skills' own sentences begin with."""
 MOST: Final = {"en": 300, "de": 700, "zh": 700}
 """Drawn samples a tool."""
 
 
 def split_of(group: str, *, natural: bool) -> str:
-    """train, calibrate or measure; by hash, so that it never changes. Drawn ones aren't measured with."""
+    """train, calibrate or measure; by hash, so that it never changes. Drawn ones aren't measured with.
+
+    The skills' own sentences are always learned: the grammar knows them, and the parser is asked to agree.
+    """
+    if group.startswith(OWN):
+        return "train"
     place = crc32(group.encode()) % 100
     if natural:
         return "train" if place < 70 else "calibrate" if place < 85 else "measure"
@@ -78,15 +85,17 @@ def _drawn(language: str, registry: SkillRegistry, random: Random) -> Iterator[S
         if tool in installed and (not installed[tool].tool.offered or installed[tool].tool.final):
             continue
         slots: dict[str, str] = {}
-        sources = [*ours.get(tool, ())]
+        own: list[str] = []
         for registered in (one for name, one in installed.items() if SAME.get(name, name) == tool):
             skill = registered.skill
-            sources += sentences_of(skill.key, skill.phrases.folder, registered.tool, language_of(language))
+            own += sentences_of(skill.key, skill.phrases.folder, registered.tool, language_of(language))
             slots |= _slots(registered)
         values = values_for(language, tool, slots)
         weight = 1.0 if tool in ours else RARE
-        for sample in _several(tool, sources, values, language, random, MOST[language]):
-            yield replace(sample, weight=weight)
+        told = ours.get(tool, [])
+        for sample in _several(tool, [*told, *own], values, language, random, MOST[language]):
+            known = sample.group.removeprefix(f"{tool} ") in told
+            yield replace(sample, weight=weight, group=sample.group if known else f"{OWN}{sample.group}")
 
 
 def _slots(registered: RegisteredTool) -> dict[str, str]:
