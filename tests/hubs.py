@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from lorgnette.api.server import serving
 from lorgnette.app import Hub, HubSettings
+from lorgnette.core.clock import Clock
 from lorgnette.engines.registry import EngineChoice
 from lorgnette.gateways.native.softdevice import SoftDevice
 
@@ -31,12 +32,12 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: HubSettings | None = None) -> AsyncIterator[Running]:
-    """Everything real but the engines."""
+async def running(settings: HubSettings | None = None, clock: Clock | None = None) -> AsyncIterator[Running]:
+    """Everything real but the engines, and the clock where one is given."""
     settings = settings or HubSettings(engines=CANNED)
     settings = replace(settings, port=0, languages=settings.languages or ("en",))
     async with (
-        Hub.open(settings) as hub,
+        Hub.open(settings, clock) as hub,
         serving(hub.api.app(), settings.host, 0, hub.gateway.upgrade, hub.gateway.drain) as port,
     ):
         yield Running(hub, port)
