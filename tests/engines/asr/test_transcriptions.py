@@ -95,7 +95,9 @@ def test_a_busy_server_is_asked_again(loop_run, status):
 
 
 @pytest.mark.parametrize(
-    "wait", ["60", "soon", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)]
+    "wait",
+    ["60", "soon", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)],
+    ids=["seconds", "words", "date"],
 )
 def test_a_long_retry_after_is_not_waited_for(loop_run, wait):
     begin = time.monotonic()
