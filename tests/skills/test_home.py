@@ -88,7 +88,7 @@ def test_the_house_does_as_it_is_told(language: str) -> None:
 def test_without_a_home_one_sentence_says_how_to_get_one() -> None:
     talk = Talk()
     talk.services[Home] = HouseholdHome(None)
-    assert talk.say("turn on the light").startswith("No smart home is set up here;")
+    assert talk.say("turn on the light").startswith("No smart home is set up yet;")
 
 
 def test_undo_puts_each_light_back_as_it_was() -> None:

@@ -10,6 +10,7 @@ from lorgnette.mind.match import Match
 from lorgnette.mind.reflexes import Reflexes
 from lorgnette.mind.request import Request, Say
 from lorgnette.mind.yesno import yes_or_no
+from lorgnette.sdk.kinds import PersonName, PlaceName
 from lorgnette.sdk.registry import SkillRegistry
 
 ANSWER_WITHIN: Final = timedelta(seconds=30)
@@ -17,6 +18,8 @@ ANSWER_WITHIN: Final = timedelta(seconds=30)
 MOST_WEARERS: Final = 10_000
 MOST_QUESTIONS: Final = 3
 """Of one sentence with several requests; they are put one after the other."""
+COMMAND: Final = 0.7
+"""Share of a command's words that are its own, from which it is no name of a place or a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,9 @@ class Asked:
         other = self._reflexes.match(request.text, request.language, now=request.now)
         registered = self._registry.find(match.skill, match.tool)
         value = self._reflexes.fill(registered, slot, request.text, request.language, now=request.now)
+        clear = COMMAND if isinstance(value, PlaceName | PersonName) else 1.0
         if value is None or (
-            other is not None and other.confidence == 1.0 and not isinstance(value, bool)
+            other is not None and other.confidence >= clear and not isinstance(value, bool)
         ):  # a yes or no means this question, although one may say it to nothing, too
             return None
         return Answer(replace(match, arguments={**match.arguments, slot: value}))

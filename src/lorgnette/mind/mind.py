@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 MOST_WEARERS: Final = 10_000
 MOST_UNDO: Final = 5
+LONGER: Final = 24
+"""Characters from which two requests of one sentence aren't answered with the same words."""
 
 
 def hub_phrases() -> Phrases:
@@ -260,6 +262,7 @@ class Mind:
         failed = False
         consents: list[Say] = []
         questions: list[Question] = []
+        told: set[str] = set()
         tools = [self.registry.find(step.match.skill, step.match.tool) for step in steps]
         for position, (step, registered) in enumerate(zip(steps, tools, strict=True)):
             async with aclosing(self._act_once(request, step, registered, position, questions)) as pieces:
@@ -267,7 +270,10 @@ class Mind:
                     failed = failed or (isinstance(piece, Done) and not piece.ok)
                     if isinstance(piece, Say) and piece.consent:
                         consents.append(piece)
+                    elif isinstance(piece, Say) and len(piece.text) > LONGER and piece.text in told:
+                        continue  # "no smart home is set up" is said once
                     else:
+                        told |= {piece.text} if isinstance(piece, Say) else set()
                         yield piece
         if request.alone:
             ask = questions[0].say if questions else None

@@ -43,7 +43,7 @@ from lorgnette.sdk.memory import Held, Memory
 from lorgnette.sdk.messages import Messages, Priority, Received, Recipient
 from lorgnette.sdk.notes import ListItem, Lists, Note, Notes
 from lorgnette.sdk.reply import Choice, Phrase, Reply, Spoken, Undo
-from lorgnette.sdk.saying import split_list
+from lorgnette.sdk.saying import short_date, split_list
 from lorgnette.sdk.schedule import Item, Schedule
 from lorgnette.sdk.skill import Effect, Parameter, Skill, Tool, tool
 
@@ -117,6 +117,7 @@ __all__ = [
     "Tool",
     "Undo",
     "Unit",
+    "short_date",
     "split_list",
     "tool",
 ]

@@ -87,6 +87,13 @@ def say_date(value: date, pack: Language, today: date | None = None) -> str:
     return str(format_date(value, pack.say["date_year" if far else "date"], locale=pack.code))
 
 
+def short_date(value: date, language: str) -> str:
+    """For a small display: "Nov 25", "25. Nov.", "11月25日"."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("MMMd", value, locale=language_of(language).code))
+
+
 def say_moment(value: datetime, pack: Language, now: datetime | None = None) -> str:
     """A day and a time; the day is left out where it is today."""
     if now is not None:

@@ -95,6 +95,10 @@ class Weather(Protocol):
         """The name of the place that the settings call home; empty: none."""
         ...
 
+    def ready(self) -> None:
+        """Raises that error where it would come."""
+        ...
+
     async def find(self, name: str, language: str) -> Spot:
         """A place by its name; `NotFound` if nobody knows it."""
         ...

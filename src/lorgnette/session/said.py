@@ -1,6 +1,16 @@
 """What the hub said in a turn and how much of it was heard; survives a lost connection or a dead hub."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
+
+_WIDE: Final = re.compile(r"([。！？；，：…]”?) (?=\S)")
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """One text of them; where a language writes no blanks between sentences, there are none."""
+    return _WIDE.sub(r"\1", " ".join(sentences))
 
 
 @dataclass(slots=True)
@@ -26,12 +36,12 @@ class Said:
     @property
     def text(self) -> str:
         """All of it."""
-        return " ".join(self.sentences)
+        return joined(self.sentences)
 
     @property
     def heard_text(self) -> str:
         """What reached the ear: that, and no more, is the conversation's history."""
-        return " ".join(self.sentences[: self.heard])
+        return joined(self.sentences[: self.heard])
 
     @property
     def over(self) -> bool:

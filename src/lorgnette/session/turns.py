@@ -17,7 +17,7 @@ from lorgnette.media.earcons import earcon
 from lorgnette.mind.request import Await, Display, Done, Outcome, Piece, Request, Say
 from lorgnette.render.sentences import SentenceSplitter
 from lorgnette.session.questions import Consent
-from lorgnette.session.said import Said
+from lorgnette.session.said import Said, joined
 from lorgnette.session.speaking import End, Speaking
 from lorgnette.session.speech import Speech
 from lorgnette.session.trace import Trace
@@ -66,12 +66,12 @@ class Turn:
     @property
     def reply(self) -> str:
         """All that was said."""
-        return " ".join(said.text for said in (*self.before, self.said) if said.sentences)
+        return joined(said.text for said in (*self.before, self.said) if said.sentences)
 
     @property
     def heard(self) -> str:
         """What reached the ear."""
-        return " ".join(said.heard_text for said in (*self.before, self.said) if said.heard)
+        return joined(said.heard_text for said in (*self.before, self.said) if said.heard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from lorgnette.sdk import (
     Skill,
     SkillError,
     Taint,
+    short_date,
     tool,
 )
 from lorgnette.sdk.calendar import Calendar, Event
@@ -38,12 +39,12 @@ Span = Annotated[
     OneOf(
         {
             "en": {
-                "this week": "week", "the week": "week", "the rest of the week": "week", "next week": "next_week",
+                "this week": "week", "my week": "week", "the week": "week", "the rest of the week": "week", "next week": "next_week",
                 "this weekend": "weekend", "the weekend": "weekend", "at the weekend": "weekend",
                 "the next few days": "week", "the coming days": "week",
             },
             "de": {
-                "diese woche": "week", "in dieser woche": "week", "die woche": "week", "nächste woche": "next_week",
+                "diese woche": "week", "meine woche": "week", "in dieser woche": "week", "die woche": "week", "nächste woche": "next_week",
                 "in der nächsten woche": "next_week", "am wochenende": "weekend", "dieses wochenende": "weekend",
                 "das wochenende": "weekend", "in den nächsten tagen": "week", "kommende woche": "next_week",
             },
@@ -268,13 +269,15 @@ def _part(one: Event, ctx: Context, *, dated: bool) -> Phrase:
 
 def _line(one: Event, ctx: Context, *, dated: bool) -> str:
     begin = datetime.fromtimestamp(one.begin, ctx.zone)
-    day = f"{begin:%d.%m.} " if dated else ""
+    day = f"{short_date(begin, ctx.language)} " if dated else ""
     hour = "" if one.all_day else f"{begin:%H:%M} "
     return f"{day}{hour}{one.title}"[:200]
 
 
 def _scene(one: Event, ctx: Context) -> Card:
     begin = datetime.fromtimestamp(one.begin, ctx.zone)
-    value = f"{begin:%d.%m.}" if one.all_day else f"{begin:%H:%M}"
-    lines = tuple(line for line in (f"{begin:%d.%m.}" if not one.all_day else "", one.place) if line)
+    value = short_date(begin, ctx.language) if one.all_day else f"{begin:%H:%M}"
+    lines = tuple(
+        line for line in (short_date(begin, ctx.language) if not one.all_day else "", one.place) if line
+    )
     return Card(title=one.title, value=value, lines=lines, ttl=10.0)

@@ -15,6 +15,7 @@ from lorgnette.sdk import (
     SkillError,
     Source,
     Taint,
+    short_date,
     tool,
 )
 from lorgnette.sdk.people import People, Person, Reach, meant
@@ -125,7 +126,7 @@ class Knowing(Skill):
         if not coming:
             raise SkillError("no birthdays", phrase="birthday-none")
         parts = [Phrase("birthday-part", name=name, day=day) for day, name, _ in coming[:3]]
-        lines = tuple(f"{day:%d.%m.} {name}" for day, name, _ in coming[:12])
+        lines = tuple(f"{short_date(day, ctx.language)} {name}" for day, name, _ in coming[:12])
         source = frozenset().union(*(_source(one) for _, _, one in coming[:3]))
         return Reply("birthdays", birthdays=parts, scene=ListScene(items=lines, ttl=15.0), source=source)
 
@@ -134,7 +135,7 @@ async def _one(ctx: Context, who: str) -> Person | Reply:
     """The one who is meant, or the question which of several."""
     found = await ctx.service(People).find(who)
     if not found:
-        raise SkillError(f"nobody like {who!r}", phrase="contact-nobody", name=who)
+        raise SkillError(f"nobody like {who!r}", phrase="contact-nobody", name=_bare(who))
     one = meant(found)
     if one is not None:
         return one
@@ -144,6 +145,11 @@ async def _one(ctx: Context, who: str) -> Person | Reply:
         names = [f"{one.name} ({one.organisation})" if one.organisation else one.name for one in near]
     source = frozenset().union(*(_source(one) for one in near))
     return Reply("contact-which", names=names, ask="who", source=source)
+
+
+def _bare(who: str) -> str:
+    """Without a possessive: "Anna's" is Anna."""
+    return who.removesuffix("'s").removesuffix("’s")
 
 
 def _spoken(number: str) -> str:

@@ -67,11 +67,11 @@ class Converting(Skill):
         if found and not SMALL <= abs(found) < GROUPED:
             power = floor(log10(abs(found)))
             n = Figure(float(found.scaleb(-power)))
-            scene = Card(title=expression[:60], value=ctx.text("shown-power", n=n, power=power), ttl=10.0)
+            scene = Card(title=_shown(expression), value=ctx.text("shown-power", n=n, power=power), ttl=10.0)
             return Reply("result-power", n=n, power=power, scene=scene)
         figure = Figure(found)
         exact = Decimal(repr(round(float(figure), 4))) == found
-        scene = Card(title=expression[:60], value=ctx.text("shown", value=figure), ttl=10.0)
+        scene = Card(title=_shown(expression), value=ctx.text("shown", value=figure), ttl=10.0)
         return Reply("result" if exact else "result-about", figure=figure, scene=scene)
 
     @tool(effect="read")
@@ -82,3 +82,10 @@ class Converting(Skill):
         title, value = f"{int(percent)} %", ctx.text("shown", value=share)
         scene = Card(title=title, value=value, lines=(ctx.text("shown", value=whole),), ttl=10.0)
         return Reply("share", share=share, whole=whole, scene=scene)
+
+
+def _shown(expression: str) -> str:
+    """As it is written by hand, not as it is typed."""
+    for typed, written in (("sqrt", "√"), ("*", "×"), ("/", "÷"), ("-", "−")):
+        expression = expression.replace(typed, written)
+    return expression[:60]

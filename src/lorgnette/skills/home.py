@@ -43,9 +43,9 @@ class SmartHome(Skill):
         return Reply("home-heated", **_names(things), degrees=degrees, undo=_held(things))
 
     @tool(effect="query")
-    async def home_state(self, ctx: Context, what: FreeName) -> Reply:
+    async def home_state(self, ctx: Context, what: FreeName = "") -> Reply:
         """Tell how something at home is: on, off, open, locked, how warm. what: its name or kind."""
-        (thing, *_) = found = await _home(ctx).find(what, ctx.language)
+        (thing, *_) = found = await _home(ctx).find(what or ctx.text("word-lights"), ctx.language)
         if len(found) > 1:
             on = [one for one in found if one.state == "on"]
             return Reply("home-count", count=len(found), on=len(on))

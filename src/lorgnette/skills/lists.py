@@ -144,7 +144,7 @@ class ListKeeping(Skill):
         if not names:
             raise SkillError("no lists", phrase="list-none")
         said = [Phrase("list-name", **_name(name)) for name in names]
-        scene = ListScene(items=tuple(names), ttl=8.0)
+        scene = ListScene(items=tuple(ctx.text("list-name", **_name(name)) for name in names), ttl=8.0)
         key = "lists-all" if len(names) <= 3 else "lists-many"
         return Reply(key, count=len(names), lists=said[:3], scene=scene)
 

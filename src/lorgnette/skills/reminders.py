@@ -1,5 +1,6 @@
 """Reminders by time and by place, and the places that have a name."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from lorgnette.sdk import (
     Skill,
     SkillError,
     Taint,
+    short_date,
     tool,
 )
 from lorgnette.sdk.places import Place, Places
@@ -26,6 +28,11 @@ from lorgnette.skills.alarms import first
 
 PARTS = {"morning": time(9), "noon": time(12), "afternoon": time(15), "evening": time(19)}
 """What "tomorrow evening" means where no hour was said."""
+
+_TO = re.compile(
+    r"((?:ab|an|auf|aus|bei|durch|ein|fort|her|hin|los|mit|nach|rein|um|vor|weg|weiter|zu|zurück)+)zu(\w+n)"
+)
+"""A German verb with "zu" between its parts: "anzurufen"."""
 
 _PLACES = {
     "en": {
@@ -96,6 +103,7 @@ class Reminding(Skill):
         """Set a reminder. text: what of; at: the time; day: the day; part: morning, noon, afternoon or evening, where no time is said; repeat: on which days; duration: how long from now, instead of a time."""
         if not text and not ctx.audio:
             return Reply("reminder-what", ask="text")
+        text = _plain(text, ctx.language)
         moment = _moment(ctx, at, day, part, repeat, duration)
         if moment is None:
             return Reply("reminder-when", ask="at", **_said(text))
@@ -221,6 +229,7 @@ class Reminding(Skill):
     async def _there(self, ctx: Context, place: str, text: str, *, leaving: bool) -> Reply:
         if not text and not ctx.audio:
             return Reply("reminder-what", ask="text")
+        text = _plain(text, ctx.language)
         try:
             made = await ctx.service(Reminders).there(place, text, leaving=leaving, taint=_taint(ctx))
         except NotFound:
@@ -260,10 +269,18 @@ def _moment(
         return None
     if day is not None and day != ctx.now.date() and isinstance(at, HalfDay) and 1 <= at.hour < 7:
         at = time(at.hour + 12, at.minute)  # nobody is reminded "tomorrow at five" in the night
+    if day is None and not repeat and isinstance(at, HalfDay):
+        return min((first(ctx.now, half) for half in _awake(at)), default=None)
     try:
         return first(ctx.now, at, day, repeat)
     except SkillError as error:
         raise SkillError(error.detail, phrase="reminder-past") from None
+
+
+def _awake(at: time) -> list[time]:
+    """The readings of "at three" at which one is awake; both at six and at eleven."""
+    both = (time(at.hour % 12, at.minute), time(at.hour % 12 + 12, at.minute))
+    return [half for half in both if 6 <= half.hour <= 23]
 
 
 def _meant(waiting: list[Reminder], ctx: Context, text: str, at: time | None, day: date | None) -> Reminder:
@@ -310,6 +327,20 @@ def _all(found: list[Reminder]) -> Taint:
     return frozenset(source for one in found for source in one.taint)
 
 
+def _plain(text: str, language: str) -> str:
+    """German as one notes it: "den Müll" is "Müll", "die Katze zu füttern" is "die Katze füttern"."""
+    if not language.startswith("de"):
+        return text
+    words = text.split()
+    if len(words) > 1 and words[-2] == "zu":
+        return " ".join((*words[:-2], words[-1]))
+    if words and (found := _TO.fullmatch(words[-1])):
+        return " ".join((*words[:-1], found[1] + found[2]))
+    if len(words) == 2 and words[0] in {"den", "die", "das", "dem", "der"} and words[1][0].isupper():
+        return words[1]
+    return text
+
+
 def _said(text: str) -> dict[str, Any]:
     return {"text": text or "none"}
 
@@ -329,7 +360,7 @@ def _line(one: Reminder, ctx: Context) -> str:
     if one.place is not None:
         return f"{_shown(one.place, ctx)} · {one.text}"
     due = _due(one, ctx)
-    when = f"{due:%H:%M}" if due.date() == ctx.now.date() else f"{due:%d.%m. %H:%M}"
+    when = f"{due:%H:%M}" if due.date() == ctx.now.date() else f"{short_date(due, ctx.language)} {due:%H:%M}"
     return f"{when} {one.text}".strip()
 
 
@@ -342,5 +373,7 @@ def _scene(one: Reminder, ctx: Context) -> Card:
         value = _shown(one.place, ctx)
     else:
         due = _due(one, ctx)
-        value = f"{due:%H:%M}" if due.date() == ctx.now.date() else f"{due:%d.%m. %H:%M}"
+        value = (
+            f"{due:%H:%M}" if due.date() == ctx.now.date() else f"{short_date(due, ctx.language)} {due:%H:%M}"
+        )
     return Card(title=ctx.text("reminder-title"), value=value, lines=(one.text,), ttl=8.0)

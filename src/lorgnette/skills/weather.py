@@ -89,6 +89,7 @@ class Forecasts(Skill):
 async def _outlook(ctx: Context, place: str | None) -> Outlook | None:
     """None: nobody knows where the wearer is, and no home is set."""
     weather = ctx.service(Weather)
+    weather.ready()  # before anybody is asked for a place
     spot = await _named(ctx, weather, place) if place else await _here(ctx, weather)
     return None if spot is None else await weather.outlook(spot)
 

@@ -35,7 +35,7 @@ class WeatherService:
 
     async def find(self, name: str, language: str) -> Spot:
         """See `sdk.Weather`."""
-        self._check()
+        self.ready()
         name = " ".join(name.split())[:LONGEST_NAME]
         key = (fold(name), language)
         known = self._spots.get(key)
@@ -56,7 +56,7 @@ class WeatherService:
 
     async def outlook(self, spot: Spot) -> Outlook:
         """See `sdk.Weather`."""
-        self._check()
+        self.ready()
         query = openmeteo.forecast_query(spot)
         key = (query["latitude"], query["longitude"])
         found = self._outlooks.get(key)
@@ -72,7 +72,8 @@ class WeatherService:
         """Drop the connections."""
         await self._client.aclose()
 
-    def _check(self) -> None:
+    def ready(self) -> None:
+        """Raises where it isn't switched on."""
         if not self.section.enabled:
             raise SkillError("weather.enabled is false", phrase="weather-off")
 
@@ -95,6 +96,9 @@ class WearerWeather:
 
     async def find(self, name: str, language: str) -> Spot:
         return await self._service.find(name, language)
+
+    def ready(self) -> None:
+        self._service.ready()
 
     async def outlook(self, spot: Spot) -> Outlook:
         return await self._service.outlook(spot)

@@ -2,10 +2,10 @@ skill-does = den Kalender
 skill-example = Was steht morgen im Kalender?
 
 agenda-none = { $span ->
-    [week] Diese Woche ist nichts mehr.
-    [next_week] Nächste Woche ist nichts.
-    [weekend] Am Wochenende ist nichts.
-   *[other] { $day } ist nichts.
+    [week] Diese Woche steht nichts mehr an.
+    [next_week] Nächste Woche steht nichts an.
+    [weekend] Am Wochenende steht nichts an.
+   *[other] { $day } steht nichts an.
 }{ $late ->
     [none] {""}
    *[other] {" "}Aber { $late } ist nicht zu erreichen, das kann also alt sein.
@@ -48,7 +48,7 @@ event-part-whole = ganztägig { $title ->
    *[other] { $title }
 }
 event-next = Als Nächstes: { $event }.
-event-none-ahead = In den nächsten zwei Monaten ist nichts.
+event-none-ahead = In den nächsten zwei Monaten steht nichts an.
 event-what = Was soll ich in den Kalender eintragen?
 event-when = An welchem Tag?
 event-added = { $title }, { $at }{ $place ->
@@ -69,22 +69,22 @@ event-deleted = Gestrichen: { $event }.
 event-none-such = So etwas finde ich nicht im Kalender.
 event-gone = { $title } ist wieder aus dem Kalender.
 event-back = { $title } steht wieder im Kalender.
-free-day = Ja, { $day } ist nichts.{ $late ->
+free-day = { $day } steht nichts an.{ $late ->
     [none] {""}
    *[other] {" "}Aber { $late } ist nicht zu erreichen, das kann also alt sein.
 }
-free-at = Ja, { $at } { $formal ->
+free-at = { $at } { $formal ->
     [true] haben Sie
    *[false] hast du
 } Zeit.{ $late ->
     [none] {""}
    *[other] {" "}Aber { $late } ist nicht zu erreichen, das kann also alt sein.
 }
-busy-day = Nicht ganz: { $day } ist { $events }.{ $late ->
+busy-day = { $day } steht { $events } an.{ $late ->
     [none] {""}
    *[other] {" "}Aber { $late } ist nicht zu erreichen, das kann also alt sein.
 }
-busy-at = Nein, da ist { $event }.{ $late ->
+busy-at = Da steht { $event } an.{ $late ->
     [none] {""}
    *[other] {" "}Aber { $late } ist nicht zu erreichen, das kann also alt sein.
 }

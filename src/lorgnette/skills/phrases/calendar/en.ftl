@@ -69,19 +69,19 @@ event-deleted = Taken out: { $event }.
 event-none-such = I find no such thing in the calendar.
 event-gone = { $title } is out of the calendar again.
 event-back = { $title } is back in the calendar.
-free-day = Yes, nothing is on { $day }.{ $late ->
+free-day = Nothing is on { $day }.{ $late ->
     [none] {""}
    *[other] {" "}But I can't reach { $late }, so that may be old.
 }
-free-at = Yes, you are free { $at }.{ $late ->
+free-at = You are free { $at }.{ $late ->
     [none] {""}
    *[other] {" "}But I can't reach { $late }, so that may be old.
 }
-busy-day = Not quite: { $day } there's { $events }.{ $late ->
+busy-day = There's { $events } { $day }.{ $late ->
     [none] {""}
    *[other] {" "}But I can't reach { $late }, so that may be old.
 }
-busy-at = No, there's { $event }.{ $late ->
+busy-at = There's { $event } then.{ $late ->
     [none] {""}
    *[other] {" "}But I can't reach { $late }, so that may be old.
 }

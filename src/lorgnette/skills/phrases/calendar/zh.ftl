@@ -66,7 +66,7 @@ event-deleted = 删掉了：{ $event }。
 event-none-such = 日历里没找到。
 event-gone = { $title }又从日历里删掉了。
 event-back = { $title }又回到日历了。
-free-day = 有空，{ $day }没有安排。{ $late ->
+free-day = { $day }没有安排。{ $late ->
     [none] {""}
    *[other] 不过现在连不上{ $late }，可能不是最新的。
 }
@@ -74,11 +74,11 @@ free-at = { $at }有空。{ $late ->
     [none] {""}
    *[other] 不过现在连不上{ $late }，可能不是最新的。
 }
-busy-day = 不完全有空，{ $day }有{ $events }。{ $late ->
+busy-day = { $day }有{ $events }。{ $late ->
     [none] {""}
    *[other] 不过现在连不上{ $late }，可能不是最新的。
 }
-busy-at = 没空，那时有{ $event }。{ $late ->
+busy-at = 那时有{ $event }。{ $late ->
     [none] {""}
    *[other] 不过现在连不上{ $late }，可能不是最新的。
 }

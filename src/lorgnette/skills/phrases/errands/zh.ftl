@@ -1,19 +1,19 @@
-skill-does = 跑腿的事
+skill-does = 任务
 skill-example = 雨停了告诉我。
 
-errands-title = 跑腿的事
+errands-title = 任务
 errand-watched = { $what }的时候我告诉你。
 errand-regular = { $repeat }{ $time }：{ $what }。
 errand-later = { $at }：{ $what }。
 errand-part-watch = 留意{ $what }
 errand-part-regular = { $repeat }{ $time }{ $what }
 errand-part-later = { $at }{ $what }
-errands-none = 现在没有自己在跑的事。
-errands-some = 有{ $count }件：{ $parts }。
+errands-none = 现在没有在进行的任务。
+errands-some = 有{ $count }个任务：{ $parts }。
 errand-cancelled = 不再管了：{ $what }。
 errand-restored = 恢复了：{ $what }。
 error-errand-cannot = 这件事我自己查不出来，接上语言模型就可以。
-error-errand-unknown = 没有这样的事，问问我都有哪些。
-error-errand-many = 你已经有{ $limit }件了，先结束一件吧。
+error-errand-unknown = 没有这个任务，可以问我有哪些任务。
+error-errand-many = 你已经有{ $limit }个任务了，先结束一个吧。
 error-errand-past = 那个时间已经过了。
 error-errand-words = 请用一句不太长的话说。

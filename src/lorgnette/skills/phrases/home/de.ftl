@@ -45,7 +45,7 @@ home-state = { $state ->
    *[other] { $name }: { $state }.
 }
 home-as-before = Wieder wie vorher.
-error-home-unset = Hier ist kein smartes Zuhause eingerichtet; wem der Hub gehört, trägt Adresse und Token von Home Assistant unter home in den Einstellungen ein.
+error-home-unset = Noch ist kein smartes Zuhause eingerichtet; Home Assistant gehört in die Einstellungen des Hubs, unter home.
 error-home-away = Home Assistant ist gerade nicht zu erreichen.
 error-home-token = Home Assistant lehnt das Token ab; es braucht ein neues.
 error-home-refused = Home Assistant wollte das nicht.

@@ -45,7 +45,7 @@ home-state = { $state ->
    *[other] { $name }: { $state }.
 }
 home-as-before = As it was.
-error-home-unset = No smart home is set up here; the hub's owner enters Home Assistant's address and token under home in the settings.
+error-home-unset = No smart home is set up yet; Home Assistant goes into the hub's settings, under home.
 error-home-away = Home Assistant can't be reached right now.
 error-home-token = Home Assistant refuses the token; it needs a new one.
 error-home-refused = Home Assistant wouldn't do that.

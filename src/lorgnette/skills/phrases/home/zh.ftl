@@ -45,7 +45,7 @@ home-state = { $state ->
    *[other] { $name }：{ $state }。
 }
 home-as-before = 恢复原样了。
-error-home-unset = 这里还没设置智能家居；请主机的主人在设置的 home 里填上 Home Assistant 的地址和令牌。
+error-home-unset = 还没有接入智能家居，需要在主机设置的home里填上Home Assistant。
 error-home-away = 现在连不上 Home Assistant。
 error-home-token = Home Assistant 不接受这个令牌，需要换一个。
 error-home-refused = Home Assistant 没有照做。

@@ -119,7 +119,7 @@ reminder-no-places = Ich weiß noch nicht, wo { $place ->
        *[false] dein Zuhause
     }
     [work] die Arbeit
-   *[other] { $place }
+   *[other] „{ $place }“
 } ist; { $formal ->
     [true] sagen Sie
    *[false] sag
