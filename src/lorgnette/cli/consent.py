@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lorgnette.cli.export import PersonOption
 from lorgnette.cli.local import RunningHub, run
 from lorgnette.cli.options import ConfigOption, JsonOption
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from lorgnette.sdk import Consents
 
 app = typer.Typer(help="Consents: what you allowed, once or always.", no_args_is_help=True)
-
-PersonOption = Annotated[str, typer.Option("--for", help="Whose: name or id; the owner's if left out.")]
 
 
 @app.command()

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import typer
 
+from lorgnette.cli.export import PersonOption
 from lorgnette.cli.local import RunningHub, run
 from lorgnette.cli.options import ConfigOption, JsonOption
 
@@ -39,7 +40,6 @@ TheirsOption = Annotated[
         "--their-words", help="Show a model the server's own descriptions, too; then more is asked about."
     ),
 ]
-ForOption = Annotated[str, typer.Option("--for", metavar="NAME", help="Whose.", show_default="the owner")]
 
 
 @app.command()
@@ -67,7 +67,7 @@ def add(  # noqa: PLR0917 - its options
     ] = None,
     login: Annotated[bool, typer.Option("--login", help="The server asks who you are (OAuth).")] = False,
     private: Annotated[bool, typer.Option("--private", help="For this wearer alone.")] = False,
-    wearer: ForOption = "",
+    wearer: PersonOption = "",
     effect: EffectOption = None,
     words: WordsOption = None,
     theirs: TheirsOption = False,
@@ -207,7 +207,7 @@ def new_token(
     name: Annotated[str, typer.Argument(help="What the wearer sees: Claude, Qwen Code.", show_default=False)],
     scopes: Annotated[str, typer.Option(help="What it may: see, show, say, ask, listen.")] = "show,say",
     days: Annotated[float, typer.Option(min=0, help="Days that it holds; 0: until it is revoked.")] = 0.0,
-    wearer: ForOption = "",
+    wearer: PersonOption = "",
     json_: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -229,7 +229,7 @@ def new_token(
 
 
 @token.command("list")
-def list_tokens(wearer: ForOption = "", json_: JsonOption = False, config: ConfigOption = None) -> None:
+def list_tokens(wearer: PersonOption = "", json_: JsonOption = False, config: ConfigOption = None) -> None:
     """Show the agents that have a token."""
     from lorgnette.cli.output import print_json
 
@@ -244,7 +244,7 @@ def list_tokens(wearer: ForOption = "", json_: JsonOption = False, config: Confi
 @token.command("revoke")
 def revoke_token(
     agent: Annotated[str, typer.Argument(help="Name or id.", show_default=False)],
-    wearer: ForOption = "",
+    wearer: PersonOption = "",
     json_: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
