@@ -9,7 +9,7 @@ millisecond whatever the number of templates.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lorgnette.mind.tokens import Tokens, tokenize, words_of
 
@@ -120,26 +120,49 @@ class Grammar:
         """
         self.join()
         words = tokens.words
-        waves: list[dict[_Node, _State]] = [{} for _ in range(len(words) - begin + 1)]
-        waves[0][self._root] = _State(0, 0, open=False, path=None)
+        count = len(words)
+        waves: list[dict[_Node, _State] | None] = [None] * (count - begin + 1)
+        waves[0] = {self._root: _State(0, 0, False, None)}
+        last = 0  # the furthest wave that was reached: beyond it nothing is left to do
         for at, wave in enumerate(waves):
+            if at > last:
+                break
+            if wave is None:
+                continue
             position = begin + at
             if silent:
                 _skip(wave, silent)
+            word = words[position] if position < count else ""
             for node, state in wave.items():
                 for leaf in node.leaves:
                     yield self._reading(tokens, leaf, position, state)
-                if position < len(words):
-                    for target in node.words.get(words[position], ()):
-                        step = _State(state.score + WORD, state.free, open=False, path=state.path)
-                        _reach(waves[at + 1], target, step)
-                    for name, parser, target in node.slots:
-                        if parser is None:
-                            for end in _ends(words, position, target, whole=whole):
-                                _reach_free(waves[end - begin], target, state, name, _Span(position, end))
-                        else:
-                            for end, step in _taken(state, name, parser, tokens, position):
-                                _reach(waves[end - begin], target, step)
+                if not word:
+                    continue
+                score, free, _, path = state
+                targets = node.words.get(word)
+                if targets:
+                    last = max(last, at + 1)
+                    ahead = waves[at + 1]
+                    if ahead is None:
+                        ahead = waves[at + 1] = {}
+                    step = _State(score + WORD, free, False, path)
+                    for target in targets:
+                        _reach(ahead, target, step)
+                for name, parser, target in node.slots:
+                    if parser is None:
+                        for end in _ends(words, position, target, whole=whole):
+                            last = max(last, end - begin)
+                            ahead = waves[end - begin]
+                            if ahead is None:
+                                ahead = waves[end - begin] = {}
+                            _reach_free(ahead, target, state, name, _Span(position, end))
+                    else:
+                        for end, step in _taken(state, name, parser, tokens, position):
+                            last = max(last, end - begin)
+                            ahead = waves[end - begin]
+                            if ahead is None:
+                                ahead = waves[end - begin] = {}
+                            _reach(ahead, target, step)
 
     def _reading(self, tokens: Tokens, leaf: int, end: int, state: _State) -> Reading:
         slots: dict[str, Any] = {}
@@ -163,23 +186,32 @@ def _ends(words: Sequence[str], at: int, target: _Node, *, whole: bool) -> Itera
 
 def _taken(
     state: _State, name: str, parser: SlotParser, tokens: Tokens, at: int
-) -> Iterator[tuple[int, _State]]:
+) -> Sequence[tuple[int, _State]]:
     """Where a slot that begins at a token may end, and how that is reached."""
+    found = read_once(tokens, parser, at)
+    if not found:
+        return ()
     score, free, _, path = state
+    return [
+        (end, _State(score, free + end - at, False, (path, name, value.value)))
+        if isinstance(value, Loose)
+        else (end, _State(score + SLOT * (end - at), free, False, (path, name, value)))
+        for end, value in found
+    ]
+
+
+def read_once(tokens: Tokens, parser: SlotParser, at: int) -> Sequence[tuple[int, Any]]:
+    """What a reader finds at a token; asked once for each."""
     key = (parser, at)
     found = tokens.memo.get(key)
     if found is None:
         found = tokens.memo[key] = parser(tokens, at)
-    for end, value in found:
-        if isinstance(value, Loose):
-            yield end, _State(score, free + end - at, open=False, path=(path, name, value.value))
-        else:
-            yield end, _State(score + SLOT * (end - at), free, open=False, path=(path, name, value))
+    return cast("Sequence[tuple[int, Any]]", found)
 
 
 def _reach(wave: dict[_Node, _State], node: _Node, state: _State) -> bool:
     known = wave.get(node)
-    if known is not None and (known.score, -known.free) >= (state.score, -state.free):
+    if known is not None and (known[0] > state[0] or (known[0] == state[0] and known[1] <= state[1])):
         return False
     wave[node] = state
     return True
@@ -187,10 +219,10 @@ def _reach(wave: dict[_Node, _State], node: _Node, state: _State) -> bool:
 
 def _reach_free(wave: dict[_Node, _State], node: _Node, state: _State, name: str, span: _Span) -> None:
     """Reach what lies behind a free text."""
-    free = state.free + span.end - span.begin
+    score, free = state[0], state[1] + span[1] - span[0]
     known = wave.get(node)
-    if known is None or (known.score, -known.free) < (state.score, -free):
-        wave[node] = _State(state.score, free, open=True, path=(state.path, name, span))
+    if known is None or known[0] < score or (known[0] == score and known[1] > free):
+        wave[node] = _State(score, free, True, (state[3], name, span))
 
 
 def _skip(wave: dict[_Node, _State], silent: frozenset[str]) -> None:

@@ -85,7 +85,7 @@ class Measures:
         found: _Found = []
         length = 0.0
         for end in range(begin, len(words)):
-            if any(words[end : end + len(stop)] == stop for stop in stops):
+            if any(words[end : end + len(stop)] == stop for stop in stops.get(words[end], ())):
                 break
             length += 0.5 if words[end][0] >= _HAN else 1
             if length > most:
@@ -94,8 +94,12 @@ class Measures:
         return found
 
     @cached_property
-    def _stops(self) -> Sequence[tuple[str, ...]]:
-        return [tokenize(word).words for word in self._pack.names.get("stops", ())]
+    def _stops(self) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        """By their first word."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for words in (tokenize(word).words for word in self._pack.names.get("stops", ())):
+            found.setdefault(words[0], []).append(words)
+        return found
 
     @cached_property
     def _ordinals(self) -> Grammar:

@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _SLASH = "/\N{FRACTION SLASH}"
 MOST = 10**15
+_KEPT = 8192
 
 
 class Numbers:
@@ -53,12 +54,20 @@ class Numbers:
         for text, value in table.get("ordinals", {}).items():
             self._ordinals[tokenize(text).words] = value
         self._longest = max(map(len, self._cardinals), default=0)
+        self._plain_words: set[str] = set()  # words that are no numbers written in one
         self._glued = {
             words[0]: value for words, value in self._cardinals.items() if len(words) == 1 and value >= 100
         }
 
     def cardinal(self, tokens: Tokens, begin: int) -> list[tuple[int, int]]:
         """Whole numbers: "45", "forty-five", "zweihundertfünf", "一百零五", "two million"."""
+        key = (self, "cardinal", begin)
+        read: list[tuple[int, int]] | None = tokens.memo.get(key)
+        if read is None:
+            read = tokens.memo[key] = self._cardinal(tokens, begin)
+        return read
+
+    def _cardinal(self, tokens: Tokens, begin: int) -> list[tuple[int, int]]:
         word = tokens.words[begin]
         found: dict[int, int] = {}
         if word[0].isdecimal():
@@ -68,15 +77,27 @@ class Numbers:
             found[begin + 1] = int(value)
         else:
             self._spoken(tokens.words, begin, MOST, found)
-            glued = self._unglue(word)
-            if glued is not None:
-                found.setdefault(begin + 1, glued)
+            if word not in self._plain_words:
+                glued = self._unglue(word)
+                if glued is not None:
+                    found.setdefault(begin + 1, glued)
+                elif len(self._plain_words) < _KEPT:
+                    self._plain_words.add(word)
+            if not found:
+                return []
         for end, value in list(found.items()):
             self._scaled(tokens.words, end, value, MOST, found)
         return [(end, value) for end, value in found.items() if value < MOST]
 
     def decimal(self, tokens: Tokens, begin: int) -> list[tuple[int, float]]:
         """Whole numbers and fractions, in digits ("1.5", "3 1/2", "-4") or words ("anderthalb", "一点五")."""
+        key = (self, "decimal", begin)
+        read: list[tuple[int, float]] | None = tokens.memo.get(key)
+        if read is None:
+            read = tokens.memo[key] = self._decimal(tokens, begin)
+        return read
+
+    def _decimal(self, tokens: Tokens, begin: int) -> list[tuple[int, float]]:
         found: dict[int, float] = {}
         for minus in self._minus:
             behind = begin + len(minus)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from lorgnette.mind.grammar import Loose, SlotParser
+from lorgnette.mind.grammar import Loose, SlotParser, read_once
 from lorgnette.mind.parser.spans import KINDS, Span
 from lorgnette.mind.parser.tagger import find_text
 from lorgnette.mind.parser.weights import Weights
@@ -121,7 +121,7 @@ def _read(tokens: Tokens, parser: SlotParser, filled: Filled) -> _Found:
     """The longest of known words, of equal ones the last."""
     best: _Found = None
     for at in range(len(tokens.words)):
-        for end, value in parser(tokens, at):
+        for end, value in read_once(tokens, parser, at):
             if isinstance(value, Loose) or not filled.used.isdisjoint(range(at, end)):
                 continue
             if best is None or end - at >= best[1] - best[0]:

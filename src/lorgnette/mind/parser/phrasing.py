@@ -47,7 +47,7 @@ def _templates(registered: RegisteredTool, pack: Language) -> tuple[tuple[str, f
     return tuple((template, _needed(_parsed.__wrapped__(template))) for template in templates)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _parsed(template: str) -> Any:
     from hassil.parse_expression import parse_sentence
 

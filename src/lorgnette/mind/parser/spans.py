@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from lorgnette.mind.grammar import Loose, SlotParser
+from lorgnette.mind.grammar import Loose, SlotParser, read_once
 from lorgnette.mind.tokens import Tokens
 from lorgnette.sdk.kinds import BarePercent
 
@@ -40,15 +40,10 @@ def find_spans(
 ) -> list[Span]:
     """The longest value of each kind at each token. `kinds`: those that can begin with a word."""
     found: list[Span] = []
-    memo = tokens.memo
     for at, word in enumerate(tokens.words):
         for kind in kinds(word):
-            parser = readers[kind]
-            read = memo.get((parser, at))
-            if read is None:
-                read = memo[parser, at] = parser(tokens, at)
             best: tuple[int, Any] | None = None
-            for end, value in read:
+            for end, value in read_once(tokens, readers[kind], at):
                 if isinstance(value, Loose | BarePercent):
                     continue
                 if best is None or end > best[0]:
