@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from lorgnette.sdk import (
     Card,
+    Choice,
     Context,
     FreeText,
     HalfDay,
@@ -78,7 +79,14 @@ class Scheduling(Skill):
         scene = ListScene(items=tuple(_line(one, ctx, dated=not one_day) for one in found[:20]), ttl=15.0)
         key = "agenda-all" if len(found) <= len(parts) else "agenda-many"
         return Reply(
-            key, count=len(found), events=parts, late=late, scene=scene, source=_taint(found), **when
+            key,
+            count=len(found),
+            events=parts,
+            late=late,
+            scene=scene,
+            choices=[_choice(one, ctx) for one in found[:20]],
+            source=_taint(found),
+            **when,
         )
 
     @tool(effect="read")
@@ -255,6 +263,11 @@ def _at(one: Event, ctx: Context, at: time | None) -> bool:
 
 def _taint(found: list[Event]) -> Taint:
     return frozenset(source for one in found for source in one.taint)
+
+
+def _choice(one: Event, ctx: Context) -> Choice:
+    begin = datetime.fromtimestamp(one.begin, ctx.zone)
+    return Choice({"day": begin.date()}, label=ctx.text("event-named", title=one.title) if one.title else "")
 
 
 def _part(one: Event, ctx: Context, *, dated: bool) -> Phrase:

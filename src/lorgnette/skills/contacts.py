@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from lorgnette.sdk import (
     Card,
+    Choice,
     Context,
     FullDate,
     ListScene,
@@ -56,7 +57,7 @@ Who = Annotated[
         open={
             "en": r"(?!.*\b(birthdays?|numbers?|phone|e?mail|address|contacts?|when|what|whats|is|are|how|remind|the)\b).+",
             "de": r"(?!.*\b(geburtstag|nummer|telefonnummer|adresse|mail|mailadresse|wann|wie|was|ist|hat|der|die|das)\b).+",
-            "zh": r"(?!.*(生日|电话|号码|邮箱|地址|手机|什么|多少|哪|怎么|吗)).+",
+            "zh": r"(?!.*(第|生日|电话|号码|邮箱|地址|手机|什么|多少|哪|怎么|吗)).+",
         },
     ),
 ]
@@ -144,7 +145,8 @@ async def _one(ctx: Context, who: str) -> Person | Reply:
     if len(set(names)) < len(names):
         names = [f"{one.name} ({one.organisation})" if one.organisation else one.name for one in near]
     source = frozenset().union(*(_source(one) for one in near))
-    return Reply("contact-which", names=names, ask="who", source=source)
+    choices = [Choice({"who": one.name}, label=one.name) for one in near]
+    return Reply("contact-which", names=names, ask="who", choices=choices, source=source)
 
 
 def _bare(who: str) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from lorgnette.sdk import (
+    Choice,
     Context,
     FreeText,
     ListItem,
@@ -97,7 +98,12 @@ class ListKeeping(Skill):
         scene, id = await _scene(ctx, list)
         key = "list-all" if len(items) <= 3 else "list-many"
         parts = [_part(item) for item in items[:3]]
-        return Reply(key, count=len(items), items=parts, scene=scene, scene_id=id, **_name(list))
+        choices = [
+            Choice({"item": one.text, "list": list}, "is_on_list", one.text) for one in items if one.text
+        ]
+        return Reply(
+            key, count=len(items), items=parts, scene=scene, scene_id=id, choices=choices, **_name(list)
+        )
 
     @tool(effect="read")
     async def is_on_list(self, ctx: Context, item: FreeText, list: ListName = SHOPPING) -> Reply:

@@ -5,6 +5,7 @@ from typing import Any
 
 from lorgnette.sdk import (
     Card,
+    Choice,
     Context,
     FreeText,
     ListScene,
@@ -81,7 +82,12 @@ class NoteTaking(Skill):
 def _several(key: str, notes: list[Note], ctx: Context) -> Reply:
     """At most three aloud, newest first; more are shown."""
     scene = ListScene(items=tuple(_shown(note, ctx) for note in notes), ttl=12.0)
-    return Reply(key, count=len(notes), notes=[_part(note) for note in notes[:3]], scene=scene)
+    choices = [
+        Choice({"number": note.number}, "read_note", ctx.text("note-named", number=note.number))
+        for note in notes
+    ]
+    parts = [_part(note) for note in notes[:3]]
+    return Reply(key, count=len(notes), notes=parts, scene=scene, choices=choices)
 
 
 def _scene(note: Note, ctx: Context) -> Card:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from lorgnette.sdk import (
     ONCE,
     Card,
+    Choice,
     Context,
     FreeText,
     HalfDay,
@@ -147,7 +148,10 @@ class Reminding(Skill):
         parts = [_part(one, ctx) for one in found[:3]]
         scene = ListScene(items=tuple(_line(one, ctx) for one in found), ttl=12.0)
         key = "reminders-all" if len(found) <= len(parts) else "reminders-many"
-        return Reply(key, count=len(found), reminders=parts, scene=scene, source=_all(found))
+        choices = [
+            Choice(_day(one, ctx), label=ctx.text("reminder-named", **_said(one.text))) for one in found
+        ]
+        return Reply(key, count=len(found), reminders=parts, scene=scene, choices=choices, source=_all(found))
 
     @tool(effect="act", undo="_restore")
     async def cancel_reminder(
@@ -304,6 +308,10 @@ def _words(text: str) -> list[str]:
 
 def _on(one: Reminder, ctx: Context, day: date) -> bool:
     return bool(one.due) and _due(one, ctx).date() == day
+
+
+def _day(one: Reminder, ctx: Context) -> dict[str, date]:
+    return {"day": _due(one, ctx).date()} if one.due else {}
 
 
 def _at(one: Reminder, ctx: Context, at: time | None) -> bool:

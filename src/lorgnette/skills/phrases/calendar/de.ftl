@@ -101,3 +101,4 @@ calendar-invited = Zu { $title } sind andere eingeladen, die davon erfahren wür
     [true] machen Sie
    *[false] mach
 } das bitte im Kalenderprogramm.
+event-named = den Termin { $title }

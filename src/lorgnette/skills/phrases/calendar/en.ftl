@@ -89,3 +89,4 @@ calendar-span = I can look over a year at most.
 calendar-too-much = That's too much to look through at once; ask for a shorter time.
 calendar-read-only = I may only read { $calendar }; change it where it comes from.
 calendar-invited = Others are invited to { $title }, and they would hear of it; please do that in your calendar program.
+event-named = the { $title } appointment

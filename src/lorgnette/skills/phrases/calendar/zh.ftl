@@ -86,3 +86,4 @@ calendar-span = 最多只能看一年。
 calendar-too-much = 一次看不了这么多，请问短一点的时间。
 calendar-read-only = { $calendar }只能看，请到它来的地方去改。
 calendar-invited = { $title }还邀请了别人，他们会收到通知，请在日历程序里改。
+event-named = { $title }的日程

@@ -18,3 +18,4 @@ error-not-found = { $formal ->
     [true] Diese Notiz gibt es nicht; lassen Sie sich Ihre Notizen vorlesen.
    *[false] Diese Notiz gibt es nicht; lass dir deine Notizen vorlesen.
 }
+note-named = Notiz { $number }

@@ -15,3 +15,4 @@ note-restored = It's back: { $note }.
 note-none = There are no notes yet.
 note-none-with = No note has { $words } in it.
 error-not-found = There's no such note; ask me to read your notes.
+note-named = note { $number }

@@ -18,3 +18,4 @@ error-not-found = 没有这条笔记，可以让我读一下{ $formal ->
     [true] 您
    *[false] 你
 }的笔记。
+note-named = 第{ $number }条笔记

@@ -235,3 +235,4 @@ place-full = Es sind schon { $limit } Orte; { $formal ->
     [true] vergessen Sie
    *[false] vergiss
 } zuerst einen.
+reminder-named = die Erinnerung an { $text }

@@ -157,3 +157,4 @@ place-unknown-here = None of your devices tells me where you are; share your loc
 place-vague-here = I know where you are only to within { $metres } metres; try again outdoors.
 place-name = What shall I call this place?
 place-full = You have { $limit } places already; forget one first.
+reminder-named = the reminder about { $text }

@@ -163,3 +163,4 @@ place-unknown-here = 没有设备告诉我位置，请在一台设备上打开�
 place-vague-here = 我只知道大概位置，误差{ $metres }米，请到室外再试一次。
 place-name = 这个地方叫什么？
 place-full = 已经有{ $limit }个地方了，请先忘掉一个。
+reminder-named = { $text }的提醒
