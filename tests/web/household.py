@@ -26,6 +26,16 @@ def person(name: str, role: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
+def errand(id: str, kind: str, what: str, ahead: float, **more: Any) -> dict[str, Any]:
+    fixed = {"language": "en", "rule": "", "status": "active", "runs": 0, "last": ""}
+    return {"id": id, "kind": kind, "what": what, "due": time.time() + ahead} | fixed | more
+
+
+def message(id: str, channel: str, past: float, **more: Any) -> dict[str, Any]:
+    words = {"sender": "", "title": "", "text": "", "kind": "notification", "priority": "normal"}
+    return {"id": id, "channel": channel, "at": time.time() - past, "read": False} | words | more
+
+
 @dataclass
 class FakeHousehold:
     """`requests`: what was asked, in order, as (method, path, body)."""
@@ -73,6 +83,26 @@ class FakeHousehold:
             person("Robin", "guest"),
         ]
     )
+    errands: list[dict[str, Any]] = field(
+        default_factory=lambda: [
+            errand("e1", "watch", "the rain stops", 300, runs=3, last="It’s still raining until five."),
+            errand("e2", "routine", "read me the headlines", 60_000, rule="FREQ=DAILY"),
+            errand("e3", "task", "tell me the weather", 200_000),
+        ]
+    )
+    places: list[dict[str, Any]] = field(
+        default_factory=lambda: [
+            {"id": "p1", "name": "home", "radius": 100.0, "inside": True},
+            {"id": "p2", "name": "Harbour", "radius": 250.0, "inside": None},
+        ]
+    )
+    messages: list[dict[str, Any]] = field(
+        default_factory=lambda: [
+            message("r1", "Signal", 240, sender="Anna Berg", text="Concert <b>on Saturday</b>?"),
+            message("r2", "Laundry", 3600, text="The washing is done."),
+            message("r3", "mail", 90_000, sender="Mika", title="Boat", text="See https://x.org", read=True),
+        ]
+    )
     turns: list[dict[str, Any]] = field(default_factory=list)
     requests: list[tuple[str, str, Any]] = field(default_factory=list)
     chimes: int = 0
@@ -113,6 +143,47 @@ class FakeHousehold:
 
     def get_consents(self, _name: str, _asked: Any, _query: str) -> Any:
         return []
+
+    def get_errands(self, _name: str, _asked: Any, _query: str) -> Any:
+        return self.errands
+
+    def delete_errands(self, name: str, _asked: Any, _query: str) -> Any:
+        (self.ended,) = [one for one in self.errands if one["id"] == name]
+        self.errands = [one for one in self.errands if one["id"] != name]
+        return self.ended
+
+    def post_errands(self, _name: str, _asked: Any, _query: str) -> Any:
+        self.errands.append(self.ended)
+        return self.ended
+
+    def get_places(self, _name: str, _asked: Any, _query: str) -> Any:
+        return self.places
+
+    def delete_places(self, name: str, _asked: Any, _query: str) -> Any:
+        (self.removed,) = [one for one in self.places if one["id"] == name]
+        self.places = [one for one in self.places if one["id"] != name]
+        return self.removed
+
+    def post_places(self, _name: str, _asked: Any, _query: str) -> Any:
+        self.places.append(self.removed)
+        return self.removed
+
+    def get_messages(self, _name: str, _asked: Any, _query: str) -> Any:
+        return self.messages
+
+    def post_messages(self, _name: str, _asked: Any, _query: str) -> Any:
+        for one in self.messages:
+            one["read"] = True
+        return {}
+
+    def patch_messages(self, name: str, asked: Any, _query: str) -> Any:
+        found = next(one for one in self.messages if one["id"] == name)
+        found |= asked
+        return found
+
+    def delete_messages(self, name: str, _asked: Any, _query: str) -> Any:
+        self.messages = [one for one in self.messages if one["id"] != name]
+        return {}
 
     def get_mcp(self, _name: str, _asked: Any, _query: str) -> Any:
         return []

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 type Make = Callable[..., Glasses]
 
-SECTIONS = ("device", "speech", "reading", "me", "consents", "devices", "outside", "people", "about")
+SECTIONS = ("device", "speech", "reading", "me", "messages", "errands", "places", "consents", "devices")
+SECTIONS += ("outside", "people", "about")
 TABBED = """(() => {
   const e = document.activeElement;
   const shown = [e, e.nextElementSibling].filter(Boolean).map((x) => getComputedStyle(x));

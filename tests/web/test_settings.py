@@ -111,7 +111,7 @@ def test_nobody_but_the_owner_sees_people(make: Make, hub: FakeHub) -> None:
     hub.household.me["role"] = "guest"
     one = make().open()
     one.page.click("#settings-open")
-    one.wait("document.querySelectorAll('.settings-nav button').length === 8")
+    one.wait("document.querySelectorAll('.settings-nav button').length === 11")
     section(one, "me")
     assert not one.page.is_visible("#set-shareable"), "a guest isn't taken on shared devices"
     assert not any(path == "/v1/people" for _, path, _ in hub.household.requests)

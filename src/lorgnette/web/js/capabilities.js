@@ -2,8 +2,11 @@
 
 const RATE = 16_000;
 
-/** `able`: codecs as `opus.codecs` found them; `camera`: whether the browser may have one. */
-export function capabilities({ form, mic, echo, able, camera }) {
+/**
+ * `able`: codecs as `opus.codecs` found them; `camera`: whether the browser may have one; `location`: whether
+ * the hub is told where the wearer is.
+ */
+export function capabilities({ form, mic, echo, able, camera, location }) {
   return {
     form,
     microphone: { codecs: able.encode, rate: RATE, listen: mic, aec: echo },
@@ -15,7 +18,7 @@ export function capabilities({ form, mic, echo, able, camera }) {
         : null,
     inputs: ["touch", "button", "nod", "text"],
     led: true,
-    location: true,
+    location,
     heading: true,
     pose: Boolean(navigator.xr),
     battery: true,

@@ -1,11 +1,20 @@
 // Where something in the world stands in the glasses' view; pure.
 
 export const FOV = 30; // degrees across the field
+const EARTH_M = 6_371_009;
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
 /** The shortest way round from `from` to `to`: −180…180, clockwise positive. */
 export function turn(from, to) {
   return ((((to - from) % 360) + 540) % 360) - 180;
+}
+
+/** Metres between two places on the ground (haversine). */
+export function apart(one, other) {
+  const [a, b] = [radians(one.latitude), radians(other.latitude)];
+  const across = radians(other.longitude - one.longitude);
+  const h = Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(across / 2) ** 2;
+  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
 /**

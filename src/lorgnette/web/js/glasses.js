@@ -253,8 +253,13 @@ export class Glasses {
     this.#send({ type: "battery", level, charging });
   }
 
-  location(latitude, longitude, accuracy = 5) {
-    this.#send({ type: "location", latitude, longitude, accuracy });
+  location({ latitude, longitude, accuracy, speed = null }) {
+    this.#send({ type: "location", latitude, longitude, accuracy, speed });
+  }
+
+  /** Whether the hub is told where the wearer is has changed. */
+  located() {
+    this.#renewSoon();
   }
 
   heading(degrees) {
@@ -276,6 +281,7 @@ export class Glasses {
         echo: prefs.get("echo"),
         able,
         camera: Boolean(navigator.mediaDevices?.getUserMedia),
+        location: prefs.get("sharing") !== "off",
       }),
     };
   }

@@ -3,12 +3,15 @@
 import { de } from "./strings/de.js";
 import { en } from "./strings/en.js";
 import { zh } from "./strings/zh.js";
+import { de as deOwn } from "./strings/own.de.js";
+import { en as enOwn } from "./strings/own.en.js";
+import { zh as zhOwn } from "./strings/own.zh.js";
 import * as product from "./strings/product/index.js";
 
 export const LANGUAGES = {
-  en: { ...en, ...product.en },
-  de: { ...de, ...product.de },
-  zh: { ...zh, ...product.zh },
+  en: { ...en, ...product.en, ...enOwn },
+  de: { ...de, ...product.de, ...deOwn },
+  zh: { ...zh, ...product.zh, ...zhOwn },
 };
 const LOCALES = { en: "en-GB", de: "de-DE", zh: "zh-CN" };
 const QUOTES = { en: "“”", de: "„“", zh: "“”" };
@@ -93,6 +96,18 @@ export function ago(ms, now = Date.now()) {
     if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
   }
   return t("just.now");
+}
+
+/** When something comes, in a time zone: today, 16:40; Sat 28 Nov, 20:00. */
+export function when(ms, timeZone, now = Date.now()) {
+  const date = new Intl.DateTimeFormat("en-CA", { timeZone });
+  const days = Math.round((Date.parse(date.format(ms)) - Date.parse(date.format(now))) / 86_400_000);
+  const time = new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", timeZone }).format(ms);
+  const day =
+    Math.abs(days) <= 1
+      ? new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")
+      : new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", timeZone }).format(ms);
+  return t("when", { day, time });
 }
 
 export function number(value, options) {

@@ -97,6 +97,7 @@ async function open() {
     log: debug.log,
     tell: (topic, value) => news[topic]?.(value),
   });
+  let desk = null;
   let sight = null; // camera, gallery and AR; the hub is not heard before it is there
   const wallTime = () => glasses.wallTime;
   const messages = new Messages($("#messages"));
@@ -112,7 +113,10 @@ async function open() {
   const foot = composer(glasses);
   temple($("#temple"), glasses);
   const power = battery($("#battery"), glasses, prefs);
-  const place = position($("#position"), glasses, prefs);
+  const place = position($("#position"), glasses, prefs, {
+    changed: () => desk?.located(),
+    refused: () => messages.show("sharing.denied"),
+  });
   const look = heading($("#heading"), glasses, (degrees) => {
     stage.heading(degrees);
     place.look(degrees);
@@ -146,10 +150,12 @@ async function open() {
   const hub = new HubHttp(() => prefs.get("token"));
   sight = eyes({ glasses, stage, prefs, messages, hub });
   debug.sight = sight;
-  const desk = new Settings($("#settings"), {
+  desk = new Settings($("#settings"), {
     glasses,
     prefs,
     hub,
+    sharing: place.sharing,
+    share: place.share,
     setForm,
     captionSize,
     setLanguage: (code) => {
@@ -290,10 +296,12 @@ async function open() {
       } else if (name === "version" && !tested) {
         shell.renew().then((coming) => coming || status(name));
       } else status(name);
+      if (name === "replaced") place.sharing.pause();
+      else if (name === "online") place.sharing.start();
     },
     fresh: async () => {
       power.tell();
-      place.tell();
+      place.sharing.again();
       if (recalled) {
         shell.look(); // it was started again: a newer one, perhaps
         recall();
@@ -383,6 +391,7 @@ async function open() {
   stage.heading(look.degrees);
   $("#scroll").scrollTop = $("#scroll").scrollHeight;
   glasses.start();
+  place.sharing.start();
   awake.see();
   wear();
   if (!prefs.get("begun") && !tested) begin.open();

@@ -1,7 +1,8 @@
-// Where the wearer is: a patch of ground to walk on, or the device's own position.
+// Where the wearer is: a patch of ground to walk on, or the device's own position; and whether it is shared.
 
-import { h, icon, s } from "./dom.js";
-import { number, onLanguage, t } from "./i18n.js";
+import { h, s } from "./dom.js";
+import { known, number, onLanguage, t } from "./i18n.js";
+import { Sharing } from "./sharing.js";
 
 const METRES_PER_DEGREE = 111_320;
 const STEP = 5; // metres a key
@@ -11,7 +12,8 @@ const TRAIL = 40;
 const TOLD_MS = 250;
 const PLACE = /^\s*(-?\d+(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d+(?:[.,]\d+)?)\s*$/;
 
-export function position(root, glasses, prefs) {
+/** `changed()`: whether it is shared, or when it was told last; `refused()`: the browser doesn't allow it. */
+export function position(root, glasses, prefs, { changed, refused }) {
   let latitude = prefs.get("latitude");
   let longitude = prefs.get("longitude");
   let trail = []; // metres east and north of the start
@@ -35,7 +37,10 @@ export function position(root, glasses, prefs) {
     view,
     s("circle", { class: "me", r: 4.5 }),
   );
-  const here = h("button", { type: "button", class: "round" }, icon("here"));
+  const box = h("input", { type: "checkbox", role: "switch", id: "share" });
+  const share = h("span");
+  const about = h("span", { class: "sharing-state", id: "share-state" });
+  box.setAttribute("aria-describedby", about.id);
 
   const place = (digits) => {
     const figures = { minimumFractionDigits: digits, maximumFractionDigits: digits };
@@ -43,8 +48,10 @@ export function position(root, glasses, prefs) {
   };
   const show = () => {
     name.textContent = t("position.label");
-    here.setAttribute("aria-label", t("position.here"));
-    here.title = t("position.here");
+    share.textContent = t("sharing.label");
+    const more = `sharing.state.${sharing.state}`; // beyond on and off
+    about.textContent = known(more) ? t(more) : "";
+    box.checked = sharing.state !== "off";
     pad.setAttribute("aria-label", t("position.pad"));
     reading.setAttribute("aria-label", t("position.place"));
     if (document.activeElement !== reading) reading.value = place(3);
@@ -65,8 +72,7 @@ export function position(root, glasses, prefs) {
       timer = 0;
       prefs.set("latitude", latitude);
       prefs.set("longitude", longitude);
-      prefs.set("located", true);
-      glasses.location(latitude, longitude);
+      sharing.chosen(latitude, longitude);
     }, TOLD_MS);
   };
   const walk = (metresEast, metresNorth) => {
@@ -80,12 +86,25 @@ export function position(root, glasses, prefs) {
     show();
     tell();
   };
-  const jump = (lat, lon) => {
+  const be = (lat, lon) => {
     [latitude, longitude] = [lat, lon];
     trail = [];
     show();
+  };
+  const jump = (lat, lon) => {
+    be(lat, lon);
     tell();
   };
+  const sharing = new Sharing({
+    glasses,
+    prefs,
+    moved: be,
+    refused,
+    changed: () => {
+      show();
+      changed();
+    },
+  });
 
   reading.addEventListener("focus", () => {
     reading.value = place(5);
@@ -120,22 +139,24 @@ export function position(root, glasses, prefs) {
     walk(...step);
     event.preventDefault();
   });
-  here.addEventListener("click", () => {
-    navigator.geolocation?.getCurrentPosition(
-      ({ coords }) => jump(coords.latitude, coords.longitude),
-      () => (here.hidden = true),
-      { timeout: 10_000 },
-    );
-  });
+  const turn = (on) => {
+    clearTimeout(timer);
+    timer = 0;
+    if (on) sharing.on();
+    else sharing.off();
+    show();
+  };
+  box.addEventListener("change", () => turn(box.checked));
 
-  root.append(h("div", { class: "top" }, name, reading), h("div", { class: "row" }, pad, here));
+  root.append(h("div", { class: "top" }, name, reading), pad);
+  root.after(h("div", { class: "sharing" }, h("label", { class: "check" }, share, box), about));
   onLanguage(show);
   show();
   return {
     jump,
     walk,
     look: (degrees) => view.setAttribute("transform", `rotate(${degrees})`),
-    /** What the hub is told when it starts: only a place that a person chose. */
-    tell: () => prefs.get("located") && glasses.location(latitude, longitude),
+    sharing,
+    share: turn,
   };
 }

@@ -25,7 +25,7 @@ const DEFAULTS = {
   battery: 0.82,
   latitude: 60.1699,
   longitude: 24.9384,
-  located: false,
+  sharing: "off", // off, device, hand: whether the hub is told where the wearer is
 };
 
 /** A plain object in `localStorage`; a browser that refuses storage gets one that lasts as long as the page. */

@@ -6,14 +6,19 @@ import { about } from "./settings/about.js";
 import { consents, loadConsents } from "./settings/consents.js";
 import { device, watchOffer } from "./settings/device.js";
 import { devices } from "./settings/devices.js";
+import { errands, loadErrands } from "./settings/errands.js";
 import { button, note, troubleOf } from "./settings/fields.js";
 import { me } from "./settings/me.js";
+import { loadMessages, messages } from "./settings/messages.js";
 import { loadOutside, outside } from "./settings/outside.js";
 import { people } from "./settings/people.js";
+import { loadPlaces, places } from "./settings/places.js";
 import { reading } from "./settings/reading.js";
 import { speech } from "./settings/speech.js";
 
-const SECTIONS = { device, speech, reading, me, consents, devices, outside, people, about };
+const SECTIONS = {
+  device, speech, reading, me, messages, errands, places, consents, devices, outside, people, about,
+};
 const wide = matchMedia("(min-width: 720px)");
 
 /** What had the focus, as something that can be found again after a redraw. */
@@ -28,7 +33,8 @@ function whereabouts(root) {
 
 /**
  * The desk that every section works at: `glasses`, `prefs`, `hub`, and what the hub said: `me`, `devices`,
- * `people`. `actions`: setLanguage, setForm, look(name), captionSize(factor), forget(), begin().
+ * `people`, `messages`, … `actions`: setLanguage, setForm, look(name), captionSize(factor), forget(), begin(),
+ * `share(on)` beside `sharing`, which is how the location is shared now.
  */
 export class Settings {
   #section = "";
@@ -38,6 +44,10 @@ export class Settings {
   people = null;
   outside = null;
   consents = null;
+  messages = null;
+  errands = null;
+  places = null;
+  gone = new Map(); // what was ended or removed here and can come back, by its id
 
   constructor(dialog, { glasses, prefs, hub, ...actions }) {
     Object.assign(this, { dialog, glasses, prefs, hub }, actions);
@@ -57,6 +67,7 @@ export class Settings {
   open(section = "") {
     this.#section = section;
     this.#opened.clear();
+    this.gone.clear();
     this.#draw();
     if (!this.dialog.open) this.dialog.showModal();
     this.#rest();
@@ -70,8 +81,12 @@ export class Settings {
 
   /** Ask the hub for what it knows; what is open is drawn again when it came. */
   async refresh(words) {
-    const [, outside] = await Promise.all([this.load(), loadOutside(this.hub)]);
+    const loading = [loadOutside, loadMessages, loadErrands, loadPlaces].map((load) => load(this.hub));
+    const [outside, messages, errands, places] = await Promise.all([...loading, this.load()]);
     this.outside = outside ?? this.outside;
+    this.messages = messages ?? this.messages;
+    this.errands = errands ?? this.errands;
+    this.places = places ?? this.places;
     if (!this.dialog.open) return;
     this.redraw();
     if (words) this.say(words);
@@ -103,6 +118,11 @@ export class Settings {
     const me = await this.ask(() => this.hub.patch("/v1/me", values));
     if (me) this.me = me;
     return me;
+  }
+
+  /** How the location is shared has changed. */
+  located() {
+    if (this.dialog.open && this.#section === "places") this.redraw();
   }
 
   say(words) {

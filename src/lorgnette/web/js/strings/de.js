@@ -138,7 +138,6 @@ export const de = {
   "position.label": "Gehen",
   "position.pad": "Gehen: Pfeiltasten gehen fünf Meter",
   "position.place": "Breite und Länge",
-  "position.here": "Wo ich bin",
   winds: "N NO O SO S SW W NW",
 
   "settings.title": "Einstellungen",

@@ -138,7 +138,6 @@ export const en = {
   "position.label": "Walking",
   "position.pad": "Walk: arrow keys move five metres",
   "position.place": "Latitude and longitude",
-  "position.here": "Where I am",
   winds: "N NE E SE S SW W NW",
 
   "settings.title": "Settings",

@@ -137,7 +137,6 @@ export const zh = {
   "position.label": "行走",
   "position.pad": "行走：方向键每次五米",
   "position.place": "纬度和经度",
-  "position.here": "我的位置",
   winds: "北 东北 东 东南 南 西南 西 西北",
 
   "settings.title": "设置",
