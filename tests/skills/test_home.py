@@ -54,7 +54,7 @@ DIALOGUES: dict[str, list[Row]] = {
             {"what": "the front door"},
             "Locks, gates and alarms I leave to you.",
         ),
-        ("turn off all lights", "turn_off", {"what": "all lights"}, "Kitchen light and Flurlampe off."),
+        ("turn off all lights", "lights_off", {}, "Kitchen light and Flurlampe off."),
         (
             "turn on the unicorn",
             "turn_on",

@@ -17,14 +17,24 @@ class SmartHome(Skill):
     name = "home"
 
     @tool(effect="act", undo="_put_back")
-    async def turn_on(self, ctx: Context, what: FreeName = "") -> Reply:
+    async def turn_on(self, ctx: Context, what: FreeName) -> Reply:
         """Turn something at home on, or open it. what: its name or kind, and the room."""
         return await self._switch(ctx, what, on=True)
 
     @tool(effect="act", undo="_put_back")
-    async def turn_off(self, ctx: Context, what: FreeName = "") -> Reply:
+    async def turn_off(self, ctx: Context, what: FreeName) -> Reply:
         """Turn something at home off, or close it. what: its name or kind, and the room."""
         return await self._switch(ctx, what, on=False)
+
+    @tool(effect="act", undo="_put_back", offered=False)
+    async def lights_on(self, ctx: Context) -> Reply:
+        """Turn all lights on."""
+        return await self._switch(ctx, ctx.text("word-lights"), on=True)
+
+    @tool(effect="act", undo="_put_back", offered=False)
+    async def lights_off(self, ctx: Context) -> Reply:
+        """Turn all lights off."""
+        return await self._switch(ctx, ctx.text("word-lights"), on=False)
 
     @tool(effect="act", undo="_put_back")
     async def set_brightness(self, ctx: Context, level: Percent, what: FreeName = "") -> Reply:
@@ -43,9 +53,9 @@ class SmartHome(Skill):
         return Reply("home-heated", **_names(things), degrees=degrees, undo=_held(things))
 
     @tool(effect="query")
-    async def home_state(self, ctx: Context, what: FreeName = "") -> Reply:
+    async def home_state(self, ctx: Context, what: FreeName) -> Reply:
         """Tell how something at home is: on, off, open, locked, how warm. what: its name or kind."""
-        (thing, *_) = found = await _home(ctx).find(what or ctx.text("word-lights"), ctx.language)
+        (thing, *_) = found = await _home(ctx).find(what, ctx.language)
         if len(found) > 1:
             on = [one for one in found if one.state == "on"]
             return Reply("home-count", count=len(found), on=len(on))
@@ -54,7 +64,7 @@ class SmartHome(Skill):
 
     async def _switch(self, ctx: Context, what: str, *, on: bool) -> Reply:
         home = _home(ctx)
-        things = await home.find(what or ctx.text("word-lights"), ctx.language, SWITCHED)
+        things = await home.find(what, ctx.language, SWITCHED)
         await home.switch(things, on=on)
         covers = all(thing.kind == "cover" for thing in things)
         key = ("home-opened" if on else "home-closed") if covers else "home-on" if on else "home-off"
