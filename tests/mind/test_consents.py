@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.agent.models import ScriptedModel, call
-from tests.mind.injection.world import ANNA, World, registry
+from tests.mind.injection.world import ANNA, MALLORY, World, registry
 
 from lorgnette.core.errors import Busy
 from lorgnette.core.forms import Capabilities
@@ -285,3 +285,13 @@ def test_a_models_words_say_whose_they_are_as_they_come() -> None:
     said = [piece for piece in desk.pieces if isinstance(piece, Say)]
     assert said
     assert all(piece.taint == SIGN for piece in said)
+
+
+def test_a_rule_is_for_somebody_by_the_name_that_they_had_then() -> None:
+    desk = Desk()
+    asyncio.run(desk.world.furnish())
+    asyncio.run(desk.world.consents.allow("messages.send_message", MALLORY.address, "Tom"))
+    assert desk.say("send a message to Mallory saying hello") == "Send Mallory: “hello”?"
+    assert not desk.world.sent
+    desk.say("send a message to Anna saying hello")
+    assert desk.world.sent == [(ANNA.address, "hello")]

@@ -14,7 +14,7 @@ from lorgnette.core.errors import LorgnetteError
 from lorgnette.core.ids import new_id
 from lorgnette.core.taint import Taint
 from lorgnette.mind.context import Services
-from lorgnette.mind.question import behind, named, wish
+from lorgnette.mind.question import behind, named, shown, wish
 from lorgnette.mind.request import Done, Outcome, Piece, Request, Say
 from lorgnette.mind.yesno import agreed
 from lorgnette.sdk.consent import Consent, Consents, How, Offer
@@ -29,6 +29,10 @@ log = logging.getLogger(__name__)
 MOST_WEARERS: Final = 10_000
 MOST_HELD: Final = 3
 """Orders of one turn that wait; they are asked about one after the other."""
+NAMED: Final = 60
+"""Characters of a recipient's name that are read out."""
+WHOLE: Final = 4_000
+"""Likewise of what they get: as long as a message may be."""
 TRIES: Final = 3
 """How often one question is put: after a yes that came too early, or that needs a touch, or a wrong PIN."""
 
@@ -81,10 +85,11 @@ class ConsentDesk:
         except KeyError:
             return None
 
-    async def ruled(self, wearer: str, tool: str, to: str) -> bool:
-        """Whether a standing rule covers it."""
+    async def ruled(self, wearer: str, tool: str, to: str, who: str) -> bool:
+        """Whether a standing rule covers it: the recipient, by the name that the wearer knew them by."""
         book = self.book(wearer) if to else None
-        return book is not None and await book.allows(tool, to) is not None
+        rule = await book.allows(tool, to) if book is not None else None
+        return rule is not None and rule.who.casefold() == who.casefold()
 
     async def hold(
         self,
@@ -233,9 +238,11 @@ class ConsentDesk:
         if offer is None:
             text = wish(registered, order, language)
             return self._say("consent-suggested", request, source=who, what=text)
-        asked = registered.skill.phrases.format(
-            offer.key, offer.values, language, now=request.now, formal=formal
-        )
+        values = {
+            name: shown(value, NAMED if name == "who" else WHOLE) if isinstance(value, str) else value
+            for name, value in offer.values.items()
+        }
+        asked = registered.skill.phrases.format(offer.key, values, language, now=request.now, formal=formal)
         if not who:
             return asked
         return f"{self._say('consent-behind', request, source=who)} {asked}"

@@ -159,7 +159,7 @@ class Deeds:
             ruled = agreed is not None or (
                 offer is not None
                 and not left
-                and await self._desk.ruled(request.wearer.id, f"{skill.key}.{tool.name}", offer.to)
+                and await self._desk.ruled(request.wearer.id, f"{skill.key}.{tool.name}", offer.to, offer.who)
             )
             verdict = self._decide(request, registered, arguments, asker, left, ruled=ruled)
             if verdict == "refuse":

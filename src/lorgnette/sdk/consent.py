@@ -66,7 +66,10 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """A standing consent: this tool may reach this recipient unasked, while nobody else's words are near."""
+    """A standing consent: this tool may reach this recipient unasked, while nobody else's words are near.
+
+    `who`: the name by which it holds; by another one it is asked about, since people choose their own.
+    """
 
     id: str
     tool: str
@@ -83,7 +86,7 @@ class Consents(Protocol):
         ...
 
     async def allow(self, tool: str, to: str, who: str) -> Rule:
-        """From now on; one that is there already stays. `SkillError` where there are too many."""
+        """From now on; one that is there already gets this name. `SkillError` where there are too many."""
         ...
 
     async def rules(self) -> list[Rule]:

@@ -29,10 +29,14 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody to write to: `address` as "mailto:anna@example.org" or "matrix:@anna:example.org"."""
+    """Somebody to write to: `address` as "mailto:anna@example.org" or "matrix:@anna:example.org".
+
+    `known`: the wearer has them by this name; else it is what they call themselves, and anybody may do so.
+    """
 
     name: str
     address: str
+    known: bool = True
 
 
 class Messages(Protocol):

@@ -89,7 +89,7 @@ class Correspondence(Skill):
         name, text = await _told_apart(messages, who, text)
         to = _one(await messages.recipients(name), name)
         if not text:
-            return Reply("message-what", who=to.name, ask="text")
+            return Reply("message-what", who=to.name, ask="text", source=_named([to]))
         return _offer(to, text)
 
     @tool(effect="reach_out", preview="offer_answer")
@@ -103,18 +103,25 @@ class Correspondence(Skill):
         self, ctx: Context, text: FreeText = "", who: str = "", address: str = ""
     ) -> Offer | Reply:
         """To whoever wrote what was read last."""
-        seen = [one for one in await ctx.service(Messages).received(kind="message") if one.address]
+        messages = ctx.service(Messages)
+        seen = [one for one in await messages.received(kind="message") if one.address]
         if not seen:
             raise SkillError("nothing to answer", phrase="message-nothing-to-answer")
         last = next((one for one in seen if one.read), seen[0])
+        found = await messages.recipients(last.sender)
+        known = any(one.known and one.address == last.address for one in found)
+        to = Recipient(name=last.sender, address=last.address, known=known)
         if not text:
-            return Reply("message-what", who=last.sender, ask="text")
-        return _offer(Recipient(name=last.sender, address=last.address), text)
+            return Reply("message-what", who=to.name, ask="text", source=_named([to]))
+        return _offer(to, text)
 
 
 def _offer(to: Recipient, text: str) -> Offer:
     order = {"who": to.name, "text": text, "address": to.address}
-    return Offer("message-ask", order=order, to=to.address, who=to.name, text=text)
+    place = to.address.partition(":")[2]
+    if to.known or place.startswith("!"):  # a room's address tells an ear nothing
+        return Offer("message-ask", order=order, to=to.address, who=to.name, text=text)
+    return Offer("message-ask-at", order=order, to=to.address, who=to.name, text=text, place=place)
 
 
 async def _told_apart(messages: Messages, who: str, text: str) -> tuple[str, str]:
@@ -136,7 +143,15 @@ def _one(found: Sequence[Recipient], who: str) -> Recipient:
     if len(exact) == 1 or len(found) == 1:
         return (exact or found)[0]
     names = [one.name for one in found[:ALOUD]]
-    raise SkillError(f"{who!r} may be one of several", phrase="error-message-which", names=names)
+    theirs = next(iter(_named(found[:ALOUD])), None)
+    raise SkillError(
+        f"{who!r} may be one of several", phrase="error-message-which", names=names, source=theirs
+    )
+
+
+def _named(found: Sequence[Recipient]) -> Taint:
+    """What somebody calls themselves is their own words."""
+    return frozenset(Source("message", one.name[:60]) for one in found if not one.known)
 
 
 def _none(who: str | None) -> SkillError:

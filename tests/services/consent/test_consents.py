@@ -44,7 +44,9 @@ def test_a_rule_is_for_one_tool_and_one_recipient_of_one_wearer(place: Place) ->
         service = ConsentService(store, ConsentSection())
         ada, bob = service.of("ada"), service.of("bob")
         rule = await ada.allow(ASKED.tool, ASKED.to, "Anna")
-        assert await ada.allow(ASKED.tool, ASKED.to, "Anna again") == rule
+        renamed = await ada.allow(ASKED.tool, ASKED.to, "Anna again")
+        assert (renamed.id, renamed.who) == (rule.id, "Anna again")
+        assert await ada.allow(ASKED.tool, ASKED.to, "Anna") == rule
         assert await ada.allows(ASKED.tool, ASKED.to) == rule
         assert await ada.allows("mail.send", ASKED.to) is None
         assert await ada.allows(ASKED.tool, "mailto:other@example.org") is None

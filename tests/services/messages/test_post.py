@@ -26,6 +26,7 @@ class Line:
         self.repeatable = repeatable
         self.sent: list[tuple[str, str, str]] = []
         self.errors: list[Exception] = []
+        self.known = [ANNA]
         self.gate = asyncio.Event()
         self.gate.set()
         self.batches: asyncio.Queue[Batch] = asyncio.Queue()
@@ -38,7 +39,7 @@ class Line:
         self.sent.append((address, text, key))
 
     async def find(self, who: str) -> list[Recipient]:
-        return [ANNA] if who == "Anna" else []
+        return [one for one in self.known if one.name == who]
 
     async def listen(self, mark: str) -> AsyncGenerator[Batch]:
         self.marks.append(mark)
@@ -47,6 +48,16 @@ class Line:
 
     async def close(self) -> None:
         self.batches.shutdown()
+
+
+class Book:
+    """Contacts."""
+
+    def __init__(self, *persons: Recipient) -> None:
+        self.persons = persons
+
+    async def reachable(self, wearer: str, who: str) -> list[Recipient]:
+        return [one for one in self.persons if who in one.name]
 
 
 class NoBook:
@@ -119,6 +130,23 @@ def test_senders_are_found_as_they_are_called() -> None:
             for said, expected in (("anna", "Hello"), ("the bank", "Paid"), ("Bank", "Paid")):
                 assert [one.text for one in await here.messages.received(sender=said)] == [expected]
             assert await here.messages.received(sender="Tom") == []
+
+    asyncio.run(scene())
+
+
+def test_nobody_takes_a_friends_place_by_taking_their_name() -> None:
+    async def scene() -> None:
+        async with office() as here:
+            for number, name in enumerate(("Anna", "Anna Berg", "Bert")):
+                item = notice(key=str(number), sender=name, kind="message", address=f"test:evil{number}")
+                await here.post.take(here.wearer, item)
+            friend = Recipient(name="Anna Berg", address="test:berg")
+            mine = WearerMessages(here.store, here.post, Book(friend), here.wearer)
+            here.line.known = []
+            assert await mine.recipients("Anna") == [friend]
+            assert await mine.recipients("Anna Berg") == [friend]
+            (bert,) = await mine.recipients("Bert")
+            assert (bert.address, bert.known) == ("test:evil2", False)
 
     asyncio.run(scene())
 

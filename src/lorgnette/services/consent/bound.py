@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, select, update
 
 from lorgnette.core.errors import NotFound, SkillError
 from lorgnette.core.ids import new_id
@@ -29,7 +29,7 @@ class WearerConsents:
         return found[0] if found else None
 
     async def allow(self, tool: str, to: str, who: str) -> Rule:
-        """From now on; one that is there already stays."""
+        """From now on; one that is there already has this name then."""
         if not to:
             raise SkillError("a rule needs a recipient")
         rule = Rule(id=new_id("r-"), tool=tool, to=to, who=who, at=self._store.clock.now().timestamp())
@@ -39,7 +39,8 @@ class WearerConsents:
         def work(connection: Connection) -> Rule:
             there = connection.execute(select(rules).where(same)).first()
             if there is not None:
-                return _rule(there)
+                named = update(rules).where(same).values(who=who).returning(rules)
+                return _rule(connection.execute(named).one())
             count = connection.execute(select(func.count()).select_from(rules).where(mine)).scalar_one()
             if count >= MOST_RULES:
                 raise SkillError(f"there are {MOST_RULES} rules already")

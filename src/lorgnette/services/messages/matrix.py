@@ -104,7 +104,9 @@ class Matrix:
         found = process.extract(
             who, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=85, limit=3
         )
-        return [Recipient(name=name, address=address) for name, _, address in found]
+        return [
+            Recipient(name=name, address=address, known=self._chosen(address)) for name, _, address in found
+        ]
 
     async def listen(self, mark: str) -> AsyncGenerator[Batch]:
         """Long polls. The first answer without a mark only says where we are: old messages stay old."""
@@ -120,6 +122,11 @@ class Matrix:
 
     async def close(self) -> None:
         await self._web.aclose()
+
+    def _chosen(self, address: str) -> bool:
+        """Whether the account lists them as somebody to talk to; who is in a room only may have any name."""
+        id = address.partition(":")[2]
+        return not id.startswith("@") or id in self._direct
 
     def _learn(self, sync: _Sync) -> list[Incoming]:
         for event in sync.account_data.events:
