@@ -45,7 +45,7 @@ class Correspondence(Skill):
         if not new:
             last = await messages.received(sender=who or "", limit=1)
             if not last:
-                raise _none(who)
+                return _none(who)
             return Reply(
                 "messages-old",
                 message=_part(last[0]),
@@ -68,7 +68,7 @@ class Correspondence(Skill):
         """Read once more what came in last."""
         last = await ctx.service(Messages).received(limit=1)
         if not last:
-            raise _none(None)
+            return _none(None)
         await ctx.service(Messages).mark([last[0].id])
         return Reply("message-last", message=_part(last[0]), scene=_card(last[0]), source=_taint(last))
 
@@ -154,9 +154,9 @@ def _named(found: Sequence[Recipient]) -> Taint:
     return frozenset(Source("message", one.name[:60]) for one in found if not one.known)
 
 
-def _none(who: str | None) -> SkillError:
+def _none(who: str | None) -> Reply:
     key = "messages-none-from" if who else "messages-none"
-    return SkillError("no messages", phrase=key, who=who or "")
+    return Reply(key, who=who or "", facts={"new": False})
 
 
 def _from(one: Received) -> str:
