@@ -255,3 +255,40 @@ def test_other_wishes_are_no_conditions() -> None:
     for language in ("en", "de", "zh"):
         assert condition_of("the stars align", language) is None
         assert condition_of("", language) is None
+
+
+def test_one_whose_end_can_not_be_told_or_noted_stops_no_other_and_is_tried_again() -> None:
+    here: Desk
+
+    class Gone(Script):
+        """An errand's row goes while it runs."""
+
+        async def run(self, wearer: str, errand: Errand, run: str, taint: Taint) -> Result:
+            if errand.what == "gone":
+                await here.store.write(lambda c: c.exec_driver_sql("delete from errands where what = 'gone'"))
+            return await super().run(wearer, errand, run, taint)
+
+    async def scene() -> None:
+        nonlocal here
+        script = Gone(CAME)
+        async with desk(script) as here:
+            tell, deaf = here.service._tell, ["untold"]
+
+            async def telling(wearer: str, errand: Errand, id: str, result: Result) -> None:
+                if errand.what in deaf:
+                    deaf.remove(errand.what)
+                    raise NotFound("nobody")
+                await asyncio.sleep(0.01)
+                await tell(wearer, errand, id, result)
+
+            here.service._tell = telling
+            for what in ("gone", "untold", "stays"):
+                await here.mine.later(what, "en", NOON + timedelta(minutes=1))
+            await here.pass_(minutes=2)
+            assert [what for what, _, _ in here.told] == ["stays"]
+            await here.pass_(minutes=2)
+            assert [what for what, _, _ in here.told] == ["stays", "untold"]
+            assert len({run for what, run, _ in script.ran if what == "untold"}) == 1
+            assert not await here.mine.live()
+
+    asyncio.run(scene())

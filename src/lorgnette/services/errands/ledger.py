@@ -162,6 +162,12 @@ def recover(connection: Connection, now: float) -> None:
     connection.execute(update(errands).where(errands.c.status == "running").values(status="active", due=now))
 
 
+def put_back(connection: Connection, id: str, run: str, *, now: float, due: float) -> None:
+    """A run that nobody could settle is due again; one that is gone or cancelled stays so."""
+    same = and_(errands.c.id == id, errands.c.run == run, errands.c.status == "running")
+    connection.execute(update(errands).where(same).values(status="active", due=due, changed=now))
+
+
 def next_due(connection: Connection) -> float | None:
     """When something is due."""
     return connection.execute(select(func.min(errands.c.due)).where(errands.c.status == "active")).scalar()

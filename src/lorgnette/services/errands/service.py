@@ -20,6 +20,8 @@ EVERY: Final = 600.0
 """Seconds between two looks of a watch."""
 AT_ONCE: Final = 4
 RUN_SECONDS: Final = 180.0
+AGAIN: Final = 60.0
+"""Seconds after which a run is begun again whose end could not be kept."""
 MOST_FAILURES: Final = 5
 """In a row; then an errand is given up, and its wearer told."""
 KEPT: Final = timedelta(days=30)
@@ -94,7 +96,7 @@ class ErrandService:
         due = await self._store.write(lambda connection: ledger.claim(connection, now, AT_ONCE), durable=True)
         async with asyncio.TaskGroup() as group:
             for wearer, errand, run, taint in due:
-                group.create_task(self._one(wearer, errand, run, taint))
+                group.create_task(self._kept(wearer, errand, run, taint))
         ahead = await self._store.read(ledger.next_due)
         return LOOK if ahead is None else min(LOOK, max(0.05, ahead - self._now()))
 
@@ -102,6 +104,17 @@ class ErrandService:
         """Forget what ended long ago."""
         before = self._now() - KEPT.total_seconds()
         await self._store.write(lambda connection: ledger.prune(connection, before))
+
+    async def _kept(self, wearer: str, errand: Errand, run: str, taint: Taint) -> None:
+        """One whose end can't be told or noted is due again under the same run, and stops no other."""
+        try:
+            await self._one(wearer, errand, run, taint)
+        except Exception:
+            log.exception("an errand could not be settled; it is tried again")
+            now, again = self._now(), self._now() + AGAIN
+            await self._store.write(
+                lambda connection: ledger.put_back(connection, errand.id, run, now=now, due=again)
+            )
 
     async def _one(self, wearer: str, errand: Errand, run: str, taint: Taint) -> None:
         try:
