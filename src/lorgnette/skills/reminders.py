@@ -51,7 +51,7 @@ _PLACES = {
         "arbeit": "work", "büro": "work", "meine arbeit": "work", "mein büro": "work", "dem büro": "work",
     },
     "zh": {
-        "家": "home", "家里": "home", "我家": "home", "我的家": "home", "我家里": "home",
+        "家": "home", "门": "home", "家门": "home", "家里": "home", "我家": "home", "我的家": "home", "我家里": "home",
         "公司": "work", "单位": "work", "办公室": "work", "上班的地方": "work", "我公司": "work", "我的公司": "work",
         "我们公司": "work", "我单位": "work", "我办公室": "work",
     },

@@ -29,6 +29,10 @@ class Following(Protocol):
 
     def renew(self, wearer: str) -> None: ...
 
+    def newest(self, wearer: str) -> Fix | None:
+        """What a device said last, before it is written anywhere."""
+        ...
+
 
 class WearerPlaces:
     """Implements `sdk.Places`."""
@@ -40,6 +44,11 @@ class WearerPlaces:
 
     async def here(self) -> Whereabouts:
         """Of the last minutes."""
+        fix = self._following.newest(self._wearer)
+        if fix is not None and fix.at >= self._now() - FRESH_S:
+            return Whereabouts(
+                latitude=fix.latitude, longitude=fix.longitude, accuracy=fix.accuracy, at=fix.at
+            )
         mine = whereabouts.c.wearer == self._wearer
         query = select(whereabouts).where(mine).order_by(whereabouts.c.at.desc()).limit(1)
         row = await self._store.read(lambda connection: connection.execute(query).first())

@@ -44,6 +44,7 @@ class PlacesService:
         self._kept: dict[str, Fix] = {}
         self._new: dict[tuple[str, str], Fix] = {}
         """The newest of each device that `run` has not looked at: older ones don't matter any more."""
+        self._newest: dict[str, Fix] = {}
         self._wake = asyncio.Event()
 
     def of(self, wearer: str) -> WearerPlaces:
@@ -58,8 +59,16 @@ class PlacesService:
         """A device says where it is; returns at once."""
         if len(self._new) < MOST_WEARERS or (wearer, device) in self._new:
             now = self._store.clock.now().timestamp()
-            self._new[wearer, device] = Fix(now, event.latitude, event.longitude, event.accuracy, event.speed)
+            fix = Fix(now, event.latitude, event.longitude, event.accuracy, event.speed)
+            self._new[wearer, device] = fix
+            if len(self._newest) >= MOST_WEARERS:
+                self._newest.clear()
+            self._newest[wearer] = fix
             self._wake.set()
+
+    def newest(self, wearer: str) -> Fix | None:
+        """See `bound.Following`."""
+        return self._newest.get(wearer)
 
     def renew(self, wearer: str) -> None:
         """Places of this wearer are others now."""
@@ -118,6 +127,7 @@ class PlacesService:
         """What was kept of this wearer is gone."""
         self._fences.pop(wearer, None)
         self._kept.pop(wearer, None)
+        self._newest.pop(wearer, None)
 
     async def _of(self, wearer: str) -> dict[str, tuple[Place, Fence]]:
         if wearer not in self._fences:
