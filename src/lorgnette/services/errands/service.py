@@ -64,6 +64,7 @@ class ErrandService:
         self._runner = runner
         self._tell = tell
         self._wake = asyncio.Event()
+        self._running = 0
 
     def of(self, wearer: str) -> WearerErrands:
         """What skills of this wearer get as `sdk.errands.Errands`."""
@@ -75,30 +76,41 @@ class ErrandService:
         await self._store.write(lambda connection: ledger.recover(connection, now))
 
     async def run(self) -> None:
-        """For as long as the hub lives."""
-        while True:
-            self._wake.clear()
-            wait = LOOK
-            try:
-                wait = await self.tick()
-            except Exception:
-                log.exception("the errands stumbled; next look in a minute")
-                wait = 60.0
-            try:
-                async with asyncio.timeout(wait):
-                    await self._wake.wait()
-            except TimeoutError:
-                pass
-
-    async def tick(self) -> float:
-        """Run all that is due now; seconds until something may be again."""
-        now = self._now()
-        due = await self._store.write(lambda connection: ledger.claim(connection, now, AT_ONCE), durable=True)
+        """For as long as the hub lives. A slow run keeps no other waiting while there is room."""
         async with asyncio.TaskGroup() as group:
-            for wearer, errand, run, taint in due:
-                group.create_task(self._kept(wearer, errand, run, taint))
+            while True:
+                self._wake.clear()
+                wait = 60.0
+                try:
+                    wait = await self._begin(group)
+                except Exception:
+                    log.exception("the errands stumbled; next look in a minute")
+                try:
+                    async with asyncio.timeout(wait):
+                        await self._wake.wait()
+                except TimeoutError:
+                    pass
+
+    async def tick(self) -> None:
+        """Run what is due now, to its end: for tests and recordings."""
+        async with asyncio.TaskGroup() as group:
+            await self._begin(group)
+
+    async def _begin(self, group: asyncio.TaskGroup) -> float:
+        """Begin what is due, as far as there is room; seconds until something may be again."""
+        now, room = self._now(), AT_ONCE - self._running
+        if room <= 0:
+            return LOOK  # whichever ends wakes us
+        due = await self._store.write(lambda connection: ledger.claim(connection, now, room), durable=True)
+        self._running += len(due)
+        for wearer, errand, run, taint in due:
+            group.create_task(self._kept(wearer, errand, run, taint)).add_done_callback(self._ended)
         ahead = await self._store.read(ledger.next_due)
         return LOOK if ahead is None else min(LOOK, max(0.05, ahead - self._now()))
+
+    def _ended(self, _: "asyncio.Task[None]") -> None:
+        self._running -= 1
+        self._wake.set()
 
     async def prune(self) -> None:
         """Forget what ended long ago."""

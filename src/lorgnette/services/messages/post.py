@@ -161,9 +161,9 @@ class Post:
         for letter in await self._store.read(outbox.left_going):
             way = self._way(letter.wearer, letter.to)
             state = "waiting" if way is not None and way.repeatable else "failed"
-            await self._store.write(partial(outbox.settle, letter=letter, state=state))
             if state == "failed":
-                await self._lost(letter)
+                await self._lost(letter)  # under the same id as before, should we die again meanwhile
+            await self._store.write(partial(outbox.settle, letter=letter, state=state))
 
     async def run(self) -> None:
         """Send what waits, and listen on every way, for as long as the hub lives."""
