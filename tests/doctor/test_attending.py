@@ -6,8 +6,8 @@ import pytest
 from tests.engines.turn.tiny import smart_turn
 
 from lorgnette.cli.doctor import KINDS as NAMES
-from lorgnette.doctor.egress import SERVICE
 from lorgnette.doctor.attending import check_attending
+from lorgnette.doctor.egress import SERVICE
 from lorgnette.doctor.finding import Finding
 from lorgnette.engines.registry import KINDS, EngineChoice, build_engines
 

@@ -222,7 +222,7 @@ class ChatModel(Protocol):
 
 
 class Embedder(Protocol):
-    """Texts as points, near where they mean nearly the same. `name`: the model's, since no two have one space.
+    """Texts as points, near where they mean nearly the same. `name`: the model's; no two have one space.
 
     Raises EngineError, and Busy when too much waits.
     """

@@ -57,7 +57,7 @@ class EngineSetup:
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """Names of adapters, first choice first; for `llm`, `wake`, `turn`, `embed` the first that can be made is taken.
+    """Names of adapters, first choice first; of `llm`, `wake`, `turn`, `embed` the first that can be made.
 
     `settings`: "asr.pocketsphinx" → that adapter's table.
     """

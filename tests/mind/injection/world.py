@@ -202,7 +202,7 @@ def registry() -> SkillRegistry:
         Volume,
         Street,
     )
-    found = make_registry([(kind.key(), lambda kind=kind: kind) for kind in kinds])  # type: ignore[misc]
+    found = make_registry([(kind.key(), lambda kind=kind: kind) for kind in kinds])
     assert not found.broken, found.broken
     return found
 
