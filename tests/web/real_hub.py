@@ -5,19 +5,23 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, Self
 
+from sqlalchemy import select
 from tests.hubs import CANNED, Running, running
 
 from lorgnette.app import HubSettings
+from lorgnette.core.clock import Clock
+from lorgnette.services.places.tables import whereabouts
 
 
 class RealHub:
     """`with RealHub() as hub:` serves at `hub.url`; `hub.call(work)` runs a coroutine beside it."""
 
-    def __init__(self, language: str = "en") -> None:
-        self._settings = HubSettings(language=language, engines=CANNED)
+    def __init__(self, language: str = "en", clock: Clock | None = None) -> None:
+        """With a clock that a hand moves, nothing waits for its sound to be over."""
+        self._settings = HubSettings(language=language, engines=CANNED, realtime=clock is None)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._context = running(self._settings)
+        self._context = running(self._settings, clock)
         self.here: Running
         self.owner = ""
 
@@ -48,3 +52,13 @@ class RealHub:
     def first(self) -> str:
         """The fragment of an address that pairs a page."""
         return f"#first={self.here.hub.desk.first(self.owner)}"
+
+    def latitudes(self) -> list[float]:
+        """Where the owner was said to be."""
+        store = self.here.hub.store
+        query = (
+            select(whereabouts.c.latitude)
+            .where(whereabouts.c.wearer == self.owner)
+            .order_by(whereabouts.c.at)
+        )
+        return list(self.call(store.read(lambda connection: connection.execute(query).scalars().all())))
