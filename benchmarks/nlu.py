@@ -45,7 +45,10 @@ XSID = {
     "reminder/show_reminders": ("list_reminders",),
     "weather/find": ("weather", "will_it_rain", "temperature"),
 }
-NEAR = {  # what a listener would count as the same deed
+NEAR = {  # what a listener would count as the same deed; docs/reflexes.md says why. `strict` is without it
+    "remember": {"park_here"},
+    "cancel_alarm": {"cancel_all_alarms"},
+    "cancel_timer": {"cancel_all_timers"},
     "weather": {"will_it_rain", "temperature"},
     "will_it_rain": {"weather"},
     "recall": {"recall_mine", "recall_where", "birthday_of", "contact_of", "where_parked"},
@@ -60,11 +63,12 @@ NEAR = {  # what a listener would count as the same deed
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """`right`: the tools that would do; empty: out of scope."""
+    """`right`: the tools that would do; empty: out of scope. `strict`: without neighbours."""
 
     language: str
     text: str
     right: frozenset[str]
+    strict: frozenset[str]
     arguments: Mapping[str, Any] | None = None
 
 
@@ -72,20 +76,23 @@ def english() -> Iterator[Utterance]:
     for sample in natural():
         if split_of(sample.group, natural=True) == "measure":
             right = frozenset() if sample.label.startswith("~") else frozenset({sample.label, *sample.also})
-            yield Utterance("en", sample.text, right)
+            near = {other for tool in right for other in NEAR.get(tool, ())}
+            yield Utterance("en", sample.text, right | near, right)
 
 
 def written(language: str) -> Iterator[Utterance]:
     for line in (UTTERANCES / f"{language}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         right = {row["tool"], *NEAR.get(row["tool"], ())} if row["tool"] else set()
-        yield Utterance(language, row["text"], frozenset(right), row["arguments"])
+        strict = frozenset({row["tool"]} if row["tool"] else ())
+        yield Utterance(language, row["text"], frozenset(right), strict, row["arguments"])
 
 
 def xsid(language: str) -> Iterator[Utterance]:
     for line in (NLU / f"xsid_{language}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        yield Utterance(language, row["text"], frozenset(XSID.get(row["intent"], ())))
+        right = frozenset(XSID.get(row["intent"], ()))
+        yield Utterance(language, row["text"], right, right)
 
 
 def installed(utterances: Iterator[Utterance], registry: SkillRegistry) -> list[Utterance]:
@@ -124,11 +131,16 @@ def measured(
     gaps: list[tuple[float, bool]] = []
     slots = [0, 0]
     for one in utterances:
-        begin = time.thread_time_ns()
-        found = understand(one.text, one.language)
-        taken.append((time.thread_time_ns() - begin) / 1e6)
+        times = []
+        for _ in range(3):  # the machine does other things, too; what is kept of an utterance is let go
+            understand("x", one.language)
+            begin = time.thread_time_ns()
+            found = understand(one.text, one.language)
+            times.append(time.thread_time_ns() - begin)
+        taken.append(min(times) / 1e6)
         tool = found.match.tool if found.match else ""
         right = SAME.get(tool, tool) in one.right or tool in one.right
+        strict = SAME.get(tool, tool) in one.strict or tool in one.strict
         if found.guess is not None:
             gaps.append((found.guess.confidence, found.guess.registered.tool.name in one.right))
         if right and found.decision in {"do", "propose"} and one.arguments and found.match:
@@ -142,6 +154,7 @@ def measured(
                 "by": found.by,
                 "tool": tool,
                 "right": right,
+                "strict": strict,
                 "confidence": found.guess.confidence if found.guess else None,
                 "held": found.guess.held if found.guess else "",
             }
@@ -157,6 +170,8 @@ def measured(
         "grammar": share(row["right"] and row["by"] == "grammar" for row in inside),
         "wrongly_proposed": share(not row["right"] and row["decision"] == "propose" for row in inside),
         "precision": share(row["right"] for row in done),
+        "strict_met": share(row["strict"] and row["decision"] in said for row in inside),
+        "strict_precision": share(row["strict"] for row in done),
         "precision_in_scope": share(row["right"] for row in done if row["wanted"]),
         "strangers": len(outside),
         "oos_done": share(row["decision"] == "do" for row in outside),

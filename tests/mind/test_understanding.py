@@ -47,6 +47,7 @@ def test_what_is_held_or_incomplete_is_not_done(registry) -> None:
     one = guess(registry.find("timers", "cancel_timer"), 1.0)
     assert decide(replace(one, held="reported")).decision == "none"
     assert decide(replace(one, held="negation")).decision == "propose"
-    assert decide(replace(one, missing=("duration",))).decision == "none"
+    assert decide(replace(one, missing=("duration",))).decision == "do"  # then it is asked for
+    assert decide(replace(one, missing=("duration",), confidence=DO - 0.01)).decision == "none"
     assert decide(None).decision == "none"
     assert decide(None, model=True).decision == "route"

@@ -106,7 +106,7 @@ class Grammar:
         ]
         return max(whole, key=lambda reading: reading.score, default=None)
 
-    def readings(  # noqa: C901 — the one loop that must be fast
+    def readings(  # noqa: C901, PLR0912 — the one loop that must be fast
         self,
         tokens: Tokens,
         begin: int = 0,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from lorgnette.mind.agreement import WHOLE, believed
 from lorgnette.mind.match import Match
 from lorgnette.mind.parser import Guess, Parser, load_weights
 from lorgnette.mind.parser.features import MOST
@@ -19,12 +20,8 @@ from lorgnette.mind.understanding import Decision, decide
 from lorgnette.sdk.language import language_of, primary
 from lorgnette.sdk.registry import SkillRegistry
 
-SURE: Final = 1.0
-"""Share of an utterance that a sentence explains word by word, from which it isn't doubted."""
-DOUBT: Final = 0.25
-"""A sentence with free text is doubted where the parser gives its tool less than this."""
-DOUBT_LEADING: Final = 0.5
-"""… and one that begins with its free text, where it gets less than this."""
+LIKELY: Final = 0.25
+"""What the parser gives a doubted sentence's tool, from which that one is proposed and not the parser's."""
 CONSENT: Final = frozenset(("reach_out", "spend"))
 """Effects for which the wearer is asked even where a sentence fits."""
 SAME: Final = {"recall_mine": "recall", "recall_where": "recall", "remind_on_leaving": "remind_at_place"}
@@ -100,34 +97,44 @@ class Guessing:
         self, match: Match, text: str, language: str, *, now: datetime | None, model: bool
     ) -> Understood:
         found = self.parsed(text, language, now=now, model=model)
-        if found.decision in {"do", "propose"}:
+        other = found.match is not None and found.match.tool != match.tool
+        if found.decision in {"do", "propose"} and not (other and self._likely(match, text, language)):
             return found
-        why = "a sentence of the grammar fits, but mostly by its free text"
+        why = "a sentence of the grammar fits, but the parser doesn't see that in it"
         if found.guess is not None and found.guess.held:
             return Understood("route" if model else "none", f"{why}; {found.why}", "grammar", match)
         return Understood(
             "route" if model else "propose", why, "grammar", match, found.guess, text.strip(" .?!。？！")
         )
 
+    def _likely(self, match: Match, text: str, language: str) -> bool:
+        """Whether the parser sees enough of a doubted sentence that nothing else is proposed."""
+        parser, grammar = self._parser(language), self._reflexes.language(language)
+        if parser is None or grammar is None:
+            return True
+        opinion = parser.opinion(grammar.plain(text), SAME.get(match.tool, match.tool))
+        return opinion is None or opinion.share >= LIKELY
+
     def doubtful(self, request: Request, match: Match) -> bool:
         """Whether the mind should guess, too, although a sentence of the grammar fits; see `doubts`."""
         return self.doubts(match, request.text, request.language)
 
     def doubts(self, match: Match, text: str, language: str) -> bool:
-        """Whether a sentence fits mostly by its free text, and the parser sees something else."""
+        """Whether the parser sees so little of what a sentence asks for that it isn't simply done."""
         parser, grammar = self._parser(language), self._reflexes.language(language)
-        if match.confidence >= SURE or parser is None or grammar is None:
+        if parser is None or grammar is None:
             return False
         tokens = grammar.plain(text)
         if len(tokens.words) > MOST:
             return False
-        share = parser.share(tokens, SAME.get(match.tool, match.tool))
-        if share is None:
+        opinion = parser.opinion(tokens, SAME.get(match.tool, match.tool))
+        if opinion is None:
             return False
-        leads = _leads(match, tokens)
+        leads = match.confidence < WHOLE and _leads(match, tokens)
         if leads and parser.held(tokens):  # "what happens if I | set a timer for an hour"
             return True
-        return share < (DOUBT_LEADING if leads else DOUBT)
+        effect = self._registry.find(match.skill, match.tool).tool.effect
+        return not believed(match, effect, opinion, leads=leads)
 
     def parsed(
         self, text: str, language: str, *, now: datetime | None = None, model: bool = False

@@ -101,7 +101,7 @@ class Mind:
         self.guess: Guesser = lambda _request: None
         """What may be meant by what no sentence of the grammar fits."""
         self.doubt: Callable[[Request, Match], bool] = lambda _request, _match: False
-        """Whether a sentence that fits mostly by its free text isn't what was meant; then it is guessed, too."""
+        """Whether a sentence that fits isn't surely what was meant; then it is guessed, too."""
 
     def _most_tools(self) -> int:
         return most_for(self.chat.window if isinstance(self.chat, Sized) else 0)
@@ -204,7 +204,7 @@ class Mind:
             return [_Step(follow.match, follow.undo, follow.taint)]
         text, language, now = request.text, request.language, request.now
         match = self.reflexes.match(text, language, now=now, silent=frozenset(request.slots))
-        if match is not None and match.confidence < 1 and not request.slots and self.doubt(request, match):
+        if match is not None and not request.slots and self.doubt(request, match):
             match = None
         if follow is not None and (match is None or (follow.sure and match.confidence < 1)):
             return [_Step(follow.match, follow.undo, follow.taint)]

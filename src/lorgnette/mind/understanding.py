@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from lorgnette.mind.agreement import BROAD
 from lorgnette.mind.parser.guess import Guess
 from lorgnette.sdk.skill import Effect
 
-DO: Final = 0.97
+DO: Final = 0.98
 """Calibrated probability from which the parser's guess is done at once, if its effect allows that."""
 PROPOSE: Final = 0.5
 """… and from which it is offered: "Did you mean …?"."""
@@ -26,7 +27,7 @@ class Understanding:
     why: str
 
 
-def decide(guess: Guess | None, *, model: bool = False) -> Understanding:
+def decide(guess: Guess | None, *, model: bool = False) -> Understanding:  # noqa: PLR0911
     """What to do with the parser's guess. `model`: one is there that can think instead of asking back."""
     middle: Decision = "route" if model else "propose"
     otherwise: Decision = "route" if model else "none"
@@ -38,11 +39,14 @@ def decide(guess: Guess | None, *, model: bool = False) -> Understanding:
     effect = guess.registered.tool.effect
     if effect not in ALLOWED:
         return Understanding(middle, f"the effect {effect} is never done on a guess")
+    if guess.registered.tool.name.startswith(BROAD):
+        return Understanding(middle, "what takes away much is never done on a guess")
     if guess.held:
         return Understanding(middle, f"never done on a guess ({guess.held})")
     if guess.confidence < DO:
         return Understanding(middle, f"{guess.confidence:.3f} is below {DO}")
-    return Understanding("do", f"{guess.confidence:.3f} is {DO} or more")
+    asks = f"; {guess.missing[0]} is asked for" if guess.missing else ""
+    return Understanding("do", f"{guess.confidence:.3f} is {DO} or more{asks}")
 
 
 def _against(guess: Guess) -> str:
@@ -53,6 +57,6 @@ def _against(guess: Guess) -> str:
         return f"it is no order ({guess.held})"
     if guess.confidence < PROPOSE:
         return f"{guess.confidence:.3f} is below {PROPOSE}"
-    if guess.missing:
+    if guess.missing and (guess.confidence < DO or guess.registered.tool.effect not in ALLOWED):
         return f"{guess.missing[0]} is missing"
     return ""

@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lorgnette.mind.agreement import Opinion
 from lorgnette.mind.grammar import SlotParser
 from lorgnette.mind.parser.arguments import Filled, Slot, fill, slots_of
 from lorgnette.mind.parser.beginnings import Beginnings
@@ -164,12 +165,14 @@ class Parser:
         """Why an utterance is no order; "" where nothing says so."""
         return self._words.held(tokens.words)
 
-    def share(self, tokens: Tokens, tool: str) -> float | None:
-        """How likely a tool (its own name) is, before calibration; None where the model doesn't know it."""
+    def opinion(self, tokens: Tokens, tool: str) -> Opinion | None:
+        """How likely a tool (its own name) is, and what else; None where the model doesn't know it."""
         if tool not in self._weights.labels:
             return None
-        scores = self._seen(tokens)[2]
-        return float(scores[self._weights.labels.index(tool)])
+        at, scores = self._weights.labels.index(tool), self._seen(tokens)[2]
+        first, second = (int(one) for one in np.argpartition(-scores, 1)[:2])
+        rival = second if first == at else first
+        return Opinion(float(scores[at]), self._weights.labels[rival], float(scores[rival]))
 
     def _signs(
         self,
