@@ -222,7 +222,7 @@ class LanguageGrammar:
         return self._tokens(text)[1]
 
     def _tokens(self, text: str) -> tuple[Tokens, Tokens]:
-        """All tokens, and the plain ones; the last are kept with what was read in them: one asks after another."""
+        """All tokens, and the plain ones; the last are kept with what was read in them."""
         kept = self._last
         if kept is None or kept[0] != text:
             tokens = tokenize(text)
