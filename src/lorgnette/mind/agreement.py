@@ -8,6 +8,8 @@ from lorgnette.sdk.skill import Effect
 
 WHOLE: Final = 1.0
 """Share of an utterance that a sentence explains word by word, if all of it."""
+MOSTLY: Final = 0.8
+"""Share from which a sentence is believed if its tool is also what the parser thinks likeliest."""
 BROAD: Final = ("cancel_all_", "clear_", "delete_", "forget_")
 """What the names of tools begin with that take away much, or what somebody wrote."""
 ORDERS: Final = {"do_regularly": 0.0, "do_later": 0.0, "watch_for": 0.25}
@@ -54,6 +56,8 @@ def believed(match: Match, effect: Effect, opinion: Opinion, *, leads: bool) -> 
         likely = opinion.share >= ORDERS[match.tool] and not foreign
         return likely and (opinion.share >= opinion.against or opinion.rival not in CLOCKS)
     enough = ENOUGH.get(effect, ENOUGH_OTHERWISE)
+    if match.confidence >= MOSTLY and opinion.share > opinion.against and effect != "query":
+        return True
     if leads:
         return opinion.share >= max(enough, ENOUGH_LEADING)
     return opinion.share >= enough or (opinion.against < OPEN and effect != "query")
