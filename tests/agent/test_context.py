@@ -1,6 +1,7 @@
 """What is sent fits into the window, and what belongs together stays together."""
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -142,6 +143,7 @@ def test_the_servers_count_corrects_the_estimate() -> None:
 
 
 def test_a_server_that_cuts_what_it_is_sent_teaches_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "lorgnette.agent.tokens")
     tokens = Tokens()
     tokens.learn(counted=4096, estimated=20_000)
     tokens.learn(counted=4096, estimated=20_000)

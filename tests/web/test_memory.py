@@ -96,7 +96,8 @@ def test_what_is_remembered_is_told_found_corrected_and_forgotten(show) -> None:
     page.click(".fact >> button >> nth=1")
     page.click("text=Undo")
     page.wait_for_function("() => !document.querySelector('[data-gone]')")
-    page.uncheck("#wish-facts")
+    with page.expect_response(lambda answer: answer.request.method in {"PUT", "PATCH"}):
+        page.uncheck("#wish-facts")  # and the hub knows of it before something is to be remembered
     page.wait_for_function("() => !document.querySelector('#wish-facts').checked")
     page.fill("#new", "one more")
     page.keyboard.press("Enter")

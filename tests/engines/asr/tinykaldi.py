@@ -25,7 +25,9 @@ def kaldi(folder: Path, words: Sequence[str] = WORDS, seed: int = 4) -> Path:
     (folder / "graph" / "HCLG.fst").write_bytes(_graph(phones))
     symbols = "".join(f"{word} {n}\n" for n, word in enumerate(("<eps>", *words)))
     (folder / "graph" / "words.txt").write_text(symbols, encoding="utf-8")
-    (folder / "conf" / "mfcc.conf").write_text("--use-energy=false\n--num-ceps=13\n--num-mel-bins=23\n")
+    (folder / "conf" / "mfcc.conf").write_text(
+        "--use-energy=false\n--dither=0\n--num-ceps=13\n--num-mel-bins=23\n"
+    )
     (folder / "conf" / "model.conf").write_text(
         "--min-active=20\n--max-active=300\n--beam=10.0\n--lattice-beam=2.0\n--acoustic-scale=1.0\n"
         "--frame-subsampling-factor=3\n--endpoint.silence-phones=1\n"
