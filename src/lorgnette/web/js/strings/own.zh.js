@@ -3,7 +3,7 @@
 export const zh = {
   "section.messages": "消息",
   "section.messages.what": "最近收到的",
-  "section.errands": "交办的事",
+  "section.errands": "任务",
   "section.errands.what": "主机自己在做的事",
   "section.places": "地点",
   "section.places.what": "起了名字的地点，你的位置",

@@ -52,7 +52,7 @@ export const de = {
   "consents.how.touch": "durch langes Drücken",
   "consents.how.pin": "mit der PIN",
   "consents.how.rule": "nach einer Regel",
-  "consents.how.errand": "für eine Besorgung",
+  "consents.how.errand": "für einen Auftrag",
   "consents.source.picture": "Text in einem Bild",
   "consents.source.page": "Webseite",
   "consents.source.message": "Nachricht",
