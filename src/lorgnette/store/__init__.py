@@ -9,6 +9,7 @@ from lorgnette.store.journal import Journal, Turn
 from lorgnette.store.orphans import sweep_files
 from lorgnette.store.people import People
 from lorgnette.store.retention import Retention, prune
+from lorgnette.store.sources import sources_of, sources_written
 from lorgnette.store.store import Store
 from lorgnette.store.upsert import insert_new
 from lorgnette.store.words import clean
@@ -32,5 +33,7 @@ __all__ = [
     "clean",
     "insert_new",
     "prune",
+    "sources_of",
+    "sources_written",
     "sweep_files",
 ]

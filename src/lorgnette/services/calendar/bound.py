@@ -15,8 +15,7 @@ from lorgnette.sdk.calendar import Event
 from lorgnette.services.calendar import rows
 from lorgnette.services.calendar.ics import cut
 from lorgnette.services.calendar.occurrences import Occurrence, made, occurrences, without
-from lorgnette.services.reminders.bound import taint_of, taint_written
-from lorgnette.store import Store, clean
+from lorgnette.store import Store, clean, sources_of, sources_written
 
 LONGEST: Final = timedelta(days=366)
 HOUR: Final = timedelta(hours=1)
@@ -96,7 +95,7 @@ class WearerCalendar:
         values = {
             "account": account,
             "own": True,
-            "taint": taint_written(taint),
+            "taint": sources_written(taint),
             "state": "new" if account else "synced",
         }
         id = await self._store.write(
@@ -174,7 +173,7 @@ def _line(text: str) -> str:
 
 
 def _event(row: Row[Any], one: Occurrence, calendar: str) -> Event:
-    taint = taint_of(row.taint)
+    taint = sources_of(row.taint)
     if not row.own:
         taint |= {Source("calendar", (calendar or "iCalendar")[:60])}
     return Event(

@@ -1,7 +1,5 @@
 """Errands in the store: made, claimed when they are due, settled once they ran."""
 
-import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -10,11 +8,11 @@ from sqlalchemy import Connection, Row, and_, delete, func, select, update
 
 from lorgnette.core.errors import NotFound, SkillError
 from lorgnette.core.ids import new_id
-from lorgnette.core.taint import Source, Taint
+from lorgnette.core.taint import Taint
 from lorgnette.sdk.errands import Errand, ErrandKind
 from lorgnette.services.errands.tables import errands, runs
 from lorgnette.services.schedule.recurrence import next_after, parse
-from lorgnette.store import clean
+from lorgnette.store import clean, sources_of, sources_written
 from lorgnette.store.upsert import insert_new
 
 MOST_LIVE: Final = 20
@@ -63,7 +61,7 @@ def add(
         "runs": 0,
         "failures": 0,
         "last": "",
-        "taint": json.dumps(sorted((one.kind, one.name) for one in taint)),
+        "taint": sources_written(taint),
         "created": now,
         "changed": now,
     }
@@ -105,7 +103,7 @@ def claim(connection: Connection, now: float, most: int) -> list[tuple[str, Erra
     rows = connection.execute(
         update(errands).where(errands.c.id.in_(ids)).values(status="running", changed=now).returning(errands)
     )
-    return [(row.wearer, _errand(row), row.run, _taint(row.taint)) for row in rows]
+    return [(row.wearer, _errand(row), row.run, sources_of(row.taint)) for row in rows]
 
 
 def settle(
@@ -185,11 +183,6 @@ def _next(rule: str, start: datetime, zone: ZoneInfo, after: float) -> float | N
         return next_after(parse(rule), start, zone, after)
     except ValueError as error:
         raise SkillError(str(error), phrase="error-errand-past") from None
-
-
-def _taint(text: str) -> Taint:
-    pairs: Iterable[tuple[Any, str]] = json.loads(text or "[]")
-    return frozenset(Source(kind, name) for kind, name in pairs)
 
 
 def _errand(row: Row[Any]) -> Errand:

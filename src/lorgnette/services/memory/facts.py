@@ -14,7 +14,7 @@ from lorgnette.services.memory.lately import Lately
 from lorgnette.services.memory.meaning import Meaning
 from lorgnette.services.memory.private import is_private
 from lorgnette.services.memory.ranking import BESIDE, SURE, fused
-from lorgnette.services.memory.rows import fact_of, find_by, hide, holding, mine, revive, written
+from lorgnette.services.memory.rows import SOURCES, fact_of, find_by, hide, holding, mine, revive
 from lorgnette.services.memory.searching import search, touching
 from lorgnette.services.memory.tables import facts
 from lorgnette.services.memory.terms import terms as terms_of
@@ -22,7 +22,7 @@ from lorgnette.services.memory.topic import affirmed, denies, topic_of
 from lorgnette.services.memory.wishes import Wishes
 from lorgnette.services.memory.wording import wording_of
 from lorgnette.services.notes.folding import fold
-from lorgnette.store import Store, clean
+from lorgnette.store import Store, clean, sources_written
 
 MOST: Final = 2_000
 """Facts of a wearer that hold."""
@@ -201,7 +201,7 @@ class WearerFacts:
             "language": language,
             "subject": topic.subject if kind != PARKING else "",
             "topic": key,
-            "taint": written(taint),
+            "taint": sources_written(taint, SOURCES),
             "private": is_private(text),
             "latitude": None if place is None else place[0],
             "longitude": None if place is None else place[1],

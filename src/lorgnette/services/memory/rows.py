@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
-from lorgnette.core.taint import CLEAN, Source, Taint
 from lorgnette.sdk import Fact
 from lorgnette.services.memory.tables import facts, terms
 from lorgnette.services.memory.terms import terms as terms_of
 from lorgnette.services.memory.wording import wording_of
+from lorgnette.store import sources_of
 
 SOURCES: Final = 8
 """Sources that are named of one fact; a text that is made of more is as bad."""
@@ -24,23 +23,12 @@ def fact_of(row: Row[Any]) -> Fact:
         language=row.language,
         subject=row.subject,
         kind=row.kind,
-        taint=taint_of(row.taint),
+        taint=sources_of(row.taint),
         private=bool(row.private),
         place=None if row.latitude is None else (row.latitude, row.longitude),
         created=float(row.created),
         replaced=float(row.replaced or 0.0),
     )
-
-
-def written(taint: Taint) -> str:
-    """As a column holds it; empty: the wearer's own words."""
-    named = sorted(taint, key=lambda one: (one.kind, one.name))[:SOURCES]
-    return msgspec.json.encode(named).decode() if named else ""
-
-
-def taint_of(column: str) -> Taint:
-    """From a column."""
-    return frozenset(msgspec.json.decode(column, type=list[Source])) if column else CLEAN
 
 
 def mine(wearer: str) -> ColumnElement[bool]:

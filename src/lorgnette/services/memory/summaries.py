@@ -19,11 +19,11 @@ from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.engines.protocols import ChatModel
 from lorgnette.sdk.language import language_of
 from lorgnette.services.memory.private import is_private
-from lorgnette.services.memory.rows import taint_of, written
+from lorgnette.services.memory.rows import SOURCES
 from lorgnette.services.memory.tables import summaries, wishes
 from lorgnette.services.memory.taints import Taints
 from lorgnette.services.memory.wishes import Wishes
-from lorgnette.store import Journal, Store, Turn, clean
+from lorgnette.store import Journal, Store, Turn, clean, sources_of, sources_written
 from lorgnette.store.tables import turns
 
 log = logging.getLogger(__name__)
@@ -155,7 +155,7 @@ class Summaries:
             "wearer": wearer,
             "text": text,
             "language": last.language,
-            "taint": written(taint),
+            "taint": sources_written(taint, SOURCES),
             "began": said[0].started,
             "ended": last.started,
         }
@@ -219,5 +219,5 @@ def _summary(row: Row[Any]) -> Summary:
         language=row.language,
         began=float(row.began),
         ended=float(row.ended),
-        taint=taint_of(row.taint),
+        taint=sources_of(row.taint),
     )

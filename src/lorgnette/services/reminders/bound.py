@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, update
 
 from lorgnette.core.errors import NotFound, SkillError
 from lorgnette.core.ids import new_id
-from lorgnette.core.taint import CLEAN, Source, Taint
+from lorgnette.core.taint import CLEAN, Taint
 from lorgnette.sdk import Item, Schedule
 from lorgnette.sdk.places import Place, Places
 from lorgnette.sdk.reminders import Reminder
 from lorgnette.services.reminders.tables import reminders
-from lorgnette.store import Store, clean
+from lorgnette.store import Store, clean, sources_of, sources_written
 
 TEXT = 200
 MOST = 64
@@ -53,7 +52,7 @@ class WearerReminders:
         """Those whose place was removed wait for it to come back, unseen."""
         query = select(reminders).where(self._mine()).order_by(reminders.c.created)
         rows = await self._store.read(lambda connection: connection.execute(query).all())
-        taints = {row.id: taint_of(row.taint) for row in rows if not row.place}
+        taints = {row.id: sources_of(row.taint) for row in rows if not row.place}
         items = await self._schedule.items("reminder")
         places = {place.id: place for place in await self._places.all()}
         return [_by_time(item, taints.get(item.id, CLEAN)) for item in items] + [
@@ -118,7 +117,7 @@ class WearerReminders:
             "place": place,
             "leaving": leaving,
             "status": "waiting",
-            "taint": taint_written(taint),
+            "taint": sources_written(taint),
             "created": self._now(),
             "changed": self._now(),
         }
@@ -131,16 +130,6 @@ class WearerReminders:
         return self._store.clock.now().timestamp()
 
 
-def taint_written(taint: Taint) -> str:
-    """As a column holds it; empty for none."""
-    return msgspec.json.encode(sorted(taint, key=str)).decode() if taint else ""
-
-
-def taint_of(written: str) -> Taint:
-    """The other way round."""
-    return frozenset(msgspec.json.decode(written, type=list[Source])) if written else CLEAN
-
-
 def _is_by_time(id: str) -> bool:
     return not id.startswith("r-")
 
@@ -151,5 +140,5 @@ def _by_time(item: Item, taint: Taint) -> Reminder:
 
 def _by_place(row: Row[Any], place: Place | None) -> Reminder:
     return Reminder(
-        id=row.id, text=row.text, place=place, leaving=bool(row.leaving), taint=taint_of(row.taint)
+        id=row.id, text=row.text, place=place, leaving=bool(row.leaving), taint=sources_of(row.taint)
     )
