@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from lorgnette.api.access import Caller, caller
-from lorgnette.api.body import MAX_NAME, body, named, one_line
+from lorgnette.api.body import MAX_NAME, body, named
 from lorgnette.api.doorkeeper import Doorkeeper
 from lorgnette.api.gallery import GalleryApi
 from lorgnette.api.guard import Guard
@@ -29,6 +29,7 @@ from lorgnette.api.probes import Observed, Probes
 from lorgnette.api.qr import rows
 from lorgnette.api.shell import Shell
 from lorgnette.core.errors import Busy, Denied, LorgnetteError, NotFound
+from lorgnette.core.lines import one_line
 from lorgnette.core.people import Device
 from lorgnette.store import Devices, Journal, People
 

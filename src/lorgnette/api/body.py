@@ -6,6 +6,8 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from lorgnette.core.lines import one_line
+
 MAX_NAME: Final = 80
 
 
@@ -15,11 +17,6 @@ async def body[T](request: Request, kind: type[T]) -> T:
         return msgspec.json.decode(await request.body() or b"{}", type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HTTPException(400, str(error)) from None
-
-
-def one_line(text: str) -> str:
-    """One line, nothing invisible in it."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def named(text: str) -> str:

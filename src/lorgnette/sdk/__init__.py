@@ -1,6 +1,7 @@
 """What a skill or a provider is written against."""
 
 from lorgnette.core.errors import NotFound, SkillError
+from lorgnette.core.lines import one_line
 from lorgnette.core.money import Money
 from lorgnette.core.quiet import DAYS, QuietHours
 from lorgnette.core.scenes import (
@@ -117,6 +118,7 @@ __all__ = [
     "Tool",
     "Undo",
     "Unit",
+    "one_line",
     "short_date",
     "split_list",
     "tool",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lorgnette.sdk import Context, ListScene, Offer, Picture, Reply, Skill, SkillError, tool
+from lorgnette.sdk import Context, ListScene, Offer, Picture, Reply, Skill, SkillError, one_line, tool
 from lorgnette.sdk.outside import Outside
 
 ALOUD = 3
@@ -72,5 +72,5 @@ def _plain(value: Any) -> str:
         case dict():
             return said(value, 120)
         case _:
-            text = " ".join("".join(sign if sign.isprintable() else " " for sign in str(value)).split())
+            text = one_line(str(value))
             return f"“{text[:100]}…”" if len(text) > 100 else text

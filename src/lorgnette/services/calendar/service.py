@@ -17,6 +17,7 @@ from lorgnette.services.calendar import rows
 from lorgnette.services.calendar.bound import WearerCalendar
 from lorgnette.services.calendar.section import CalendarSection
 from lorgnette.services.calendar.sync import AccountSync, Lost, trouble_of
+from lorgnette.services.dav import follow
 from lorgnette.services.schedule.localtime import zone_of
 from lorgnette.store import People, Store
 
@@ -142,7 +143,9 @@ class CalendarService:
         async with asyncio.TaskGroup() as group:
             for (wearer, _), live in self._live.items():
                 with on(Behalf(wearer, self._outgoing)):
-                    group.create_task(self._follow(live))
+                    group.create_task(
+                        follow(live, self._look, self._section.sync_minutes * 60, FIRST_RETRY_S)
+                    )
 
     async def sync(self, wearer: str = "") -> None:
         """Look at the accounts of this wearer (empty: everybody's) now, and wait until that is over."""
@@ -192,22 +195,6 @@ class CalendarService:
         """Drop the connections."""
         for live in self._live.values():
             await live.sync.aclose()
-
-    async def _follow(self, live: _Live) -> None:
-        failures = 0
-        while True:
-            live.wake.clear()
-            await self._look(live)
-            failures = failures + 1 if live.trouble else 0
-            live.done.set()
-            delay = self._section.sync_minutes * 60
-            if failures:
-                delay = min(delay, FIRST_RETRY_S * 2 ** min(failures - 1, 8))
-            try:
-                async with asyncio.timeout(delay):
-                    await live.wake.wait()
-            except TimeoutError:
-                pass
 
     async def _look(self, live: _Live) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from lorgnette.core.errors import LorgnetteError, SkillError
+from lorgnette.core.lines import one_line
 from lorgnette.sdk.home import Device, Thing
 from lorgnette.services.web import Got, Refused, WebClient
 
@@ -105,5 +106,4 @@ def _number(value: Any) -> float | None:
 
 
 def _words(value: Any) -> str:
-    text = value if isinstance(value, str) else ""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:80]
+    return one_line(value)[:80] if isinstance(value, str) else ""

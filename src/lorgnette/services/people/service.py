@@ -15,7 +15,7 @@ from lorgnette.core.outgoing import Behalf, Parcel, on
 from lorgnette.sdk.people import Person
 from lorgnette.services.calendar.service import AccountStatus
 from lorgnette.services.calendar.sync import LONGEST_FILE, trouble_of
-from lorgnette.services.dav import Account, DavClient, Resource
+from lorgnette.services.dav import Account, DavClient, Resource, follow
 from lorgnette.services.people.bound import AT_ONCE, WearerPeople
 from lorgnette.services.people.names import Known, known
 from lorgnette.services.people.section import ContactsSection
@@ -87,7 +87,9 @@ class PeopleService:
         async with asyncio.TaskGroup() as group:
             for live in self._live:
                 with on(Behalf(live.wearer, self._outgoing)):
-                    group.create_task(self._follow(live))
+                    group.create_task(
+                        follow(live, self._look, self._section.sync_minutes * 60, FIRST_RETRY_S)
+                    )
 
     async def sync(self, wearer: str = "") -> None:
         """Look at the accounts of this wearer (empty: everybody's) now, and wait until that is over."""
@@ -132,22 +134,6 @@ class PeopleService:
             await live.client.aclose()
 
     # ── accounts ───────────────────────────────────────────────────────────────────────────────────────
-
-    async def _follow(self, live: _Live) -> None:
-        failures = 0
-        while True:
-            live.wake.clear()
-            await self._look(live)
-            live.done.set()
-            failures = failures + 1 if live.trouble else 0
-            delay = self._section.sync_minutes * 60
-            if failures:
-                delay = min(delay, FIRST_RETRY_S * 2 ** min(failures - 1, 8))
-            try:
-                async with asyncio.timeout(delay):
-                    await live.wake.wait()
-            except TimeoutError:
-                pass
 
     async def _look(self, live: _Live) -> None:
         try:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from lorgnette.core.lines import one_line
 from lorgnette.sdk.people import Person, Reach
 
 LONGEST: Final = 64 * 1024
@@ -182,7 +183,7 @@ def _address(value: str) -> str:
 def _one(value: str) -> str:
     r"""`\,` and its like as they are meant, on one line without invisible letters."""
     plain = re.sub(r"\\([nN,;:\\])", lambda match: " " if match[1] in "nN" else match[1], value)
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in plain).split())[:VALUE]
+    return one_line(plain)[:VALUE]
 
 
 def _decoded(value: str, parameters: str) -> str:
