@@ -8,9 +8,11 @@ millisecond whatever the number of templates.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import permutations
 from typing import Any, NamedTuple, cast
 
+from lorgnette.mind.templates import expression_of
 from lorgnette.mind.tokens import Tokens, tokenize, words_of
 
 SlotParser = Callable[[Tokens, int], Sequence[tuple[int, Any]]]
@@ -271,11 +273,10 @@ class _Builder:
 
     def ends(self, template: str, root: _Node) -> list[_Node]:
         """The nodes at which the template may end."""
-        from hassil.parse_expression import parse_sentence
         from hassil.parser import ParseError
 
         try:
-            expression = parse_sentence(template).expression
+            expression = expression_of(template)
             points = self._walk(expression, [(root, "")])
         except (ParseError, AssertionError) as error:
             raise ValueError(f"{template!r} is no sentence template: {error}") from error
@@ -319,15 +320,8 @@ class _Builder:
 
     def _text(self, node: _Node, text: str) -> tuple[_Node, str]:
         """Lay the finished words of `text`; an unfinished one is handed on."""
-        tokens = tokenize(text)
-        if (
-            not tokens.words
-            or text[-1].isspace()
-            or (len(tokens.words[-1]) == 1 and tokens.words[-1] > "\u3000")
-        ):
-            return self._lay(node, text), ""
-        begin = tokens.spans[-1][0]
-        return self._lay(node, text[:begin]), text[begin:]
+        finished, letters = _cut(text)
+        return self._lay(node, finished), letters
 
     @staticmethod
     def _lay(node: _Node, text: str) -> _Node:
@@ -337,6 +331,16 @@ class _Builder:
                 targets.append(_Node())
             node = targets[0]
         return node
+
+
+@lru_cache(maxsize=8192)
+def _cut(text: str) -> tuple[str, str]:
+    """The finished words of a piece of a template, and the letters of the one that isn't."""
+    tokens = tokenize(text)
+    if not tokens.words or text[-1].isspace() or (len(tokens.words[-1]) == 1 and tokens.words[-1] > "\u3000"):
+        return text, ""
+    begin = tokens.spans[-1][0]
+    return text[:begin], text[begin:]
 
 
 def _merged(points: list[_Point]) -> list[_Point]:

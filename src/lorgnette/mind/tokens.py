@@ -57,5 +57,6 @@ def tokenize(text: str) -> Tokens:
     if not text.isascii():
         text = _FRACTION.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).replace("\N{SOFT HYPHEN}", "")
-    found = [(fold(match[0]), match.span()) for match in _TOKEN.finditer(text)]
+    folded = ((fold(match[0]), match.span()) for match in _TOKEN.finditer(text))
+    found = [(word, span) for word, span in folded if word]  # an apostrophe alone is no word
     return Tokens(text, tuple(word for word, _ in found), tuple(span for _, span in found))

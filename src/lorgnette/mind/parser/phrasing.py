@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from lorgnette.mind.parser.words import words_for
+from lorgnette.mind.templates import expression_of
 from lorgnette.mind.tokens import tokenize
 from lorgnette.sdk.language import Language
 from lorgnette.sdk.registry import RegisteredTool
@@ -24,7 +25,7 @@ def sentence_for(registered: RegisteredTool, said: Mapping[str, str], pack: Lang
     if best[0] < 0:
         return registered.tool.doc.partition(".")[0]
     articles = words_for(pack.code).articles
-    text = _plainest(_parsed(best[1]), said, articles).strip()
+    text = _plainest(expression_of(best[1]), said, articles).strip()
     while len(text.split()) > 1 and text.split()[-1] in articles:
         text = text.rpartition(" ")[0].strip()
     joint = " " if any(len(word) > 1 and word.isalpha() for word in tokenize(text).words) else ""
@@ -44,14 +45,7 @@ def _templates(registered: RegisteredTool, pack: Language) -> tuple[tuple[str, f
         templates = sentences_of(skill.key, skill.phrases.folder, registered.tool, pack)
     except ValueError:
         return ()
-    return tuple((template, _needed(_parsed.__wrapped__(template))) for template in templates)
-
-
-@lru_cache(maxsize=512)
-def _parsed(template: str) -> Any:
-    from hassil.parse_expression import parse_sentence
-
-    return parse_sentence(template).expression
+    return tuple((template, _needed(expression_of(template))) for template in templates)
 
 
 def _needed(expression: Any) -> frozenset[str]:
