@@ -1,7 +1,8 @@
 """Fixtures for every test: the shared data, an event loop, a private home."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import logging
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder.mkdir()
         monkeypatch.setenv(f"XDG_{name}_{'DIR' if name == 'RUNTIME' else 'HOME'}", str(folder))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """A command that sets the log up, as each does, leaves the tests after it as loud as before."""
+    root = logging.getLogger()
+    own = [logging.getLogger(name) for name in ("lorgnette", "lorgnette.sdk.registry")]
+    before = [(one, one.level) for one in (root, *own)]
+    yield
+    for one, level in before:
+        one.setLevel(level)

@@ -1,6 +1,8 @@
 """Any scene on any display: never an error, always the display's size, in bounded time."""
 
+import gc
 import time
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -14,6 +16,16 @@ from lorgnette.render import Json, Png, TextPages, render, scene_json
 from lorgnette.render.characters import cells
 
 from .scenes import FRAME, G1, ORDINARY, languages, numbers, pages, pictures, scenes
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_collection() -> Iterator[None]:
+    """Clearing up after hundreds of other tests isn't the renderer's time."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

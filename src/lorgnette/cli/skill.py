@@ -327,13 +327,12 @@ async def _rows(loaded: "Loaded") -> list[dict[str, Any]]:
     if running.present():
         found: list[dict[str, Any]] = (await running.ask("GET", "/v1/skills"))["skills"]
         return found
-    import logging
-
     from lorgnette.api.skills import rows
     from lorgnette.app.skills import Skills
+    from lorgnette.cli.logs import hushed
 
-    logging.getLogger("lorgnette.sdk.registry").setLevel(logging.CRITICAL)  # what is broken is in the rows
-    return list(rows(Skills(loaded.settings).first()))
+    with hushed():  # what is broken is in the rows
+        return list(rows(Skills(loaded.settings).first()))
 
 
 async def _looked(loaded: "Loaded") -> Iterable[dict[str, Any]] | None:
