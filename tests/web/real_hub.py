@@ -33,6 +33,7 @@ class RealHub:
 
     def __exit__(self, *_: object) -> None:
         self.call(self._context.__aexit__(None, None, None))
+        self.call(asyncio.sleep(0.05))  # what was hung up on is closed before the loop is
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
